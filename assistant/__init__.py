@@ -1,0 +1,1 @@
+"""Tomoni: a coach at the side of every customer success manager."""

@@ -1,0 +1,1 @@
+"""The nouns of the trade: values without behaviour that could wait for anything."""

@@ -1,0 +1,42 @@
+"""What can go wrong in a way that a person can mend. The sentence is translated where it is shown."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class TomoniError(Exception):
+    """A fault with a sentence for the CSM: `message` is a msgid of the catalogues, `values` fill its places.
+
+    `fields` names the fields at fault with a reason each (a msgid as well).
+    """
+
+    message: str
+    values: dict = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+class NotFound(TomoniError):
+    """What was asked for is not on record."""
+
+
+class Invalid(TomoniError):
+    """The request cannot be answered as it stands."""
+
+
+class TooLarge(TomoniError):
+    """More than is taken in one request."""
+
+
+class Conflict(TomoniError):
+    """The state of the record does not allow it."""
+
+
+class Unavailable(TomoniError):
+    """A store cannot be written or read right now (disk full, database locked or gone)."""
+
+
+class KnowledgeError(TomoniError):
+    """A card, playbook or lexicon file is not as it should be; the message names file and line."""

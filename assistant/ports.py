@@ -1,0 +1,93 @@
+"""Ports: what the flow and the doors need of the world. Adapters fulfil them; only `bootstrap` picks one."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.draft import Draft
+from assistant.domain.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class HelpText:
+    """A help article of the vendor: `id` is stable over imports (the file's name), `body` plain text with its lines."""
+
+    id: str
+    title: str
+    body: str
+    language: str = "ja"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What one draft needs of an account, read in one go.
+
+    `account.history` holds what planning reads, newest first: the newest 200 entries, every milestone, every ticket
+    that is open or serious, every referral_ask. `private` holds every internal and confided entry.
+    `index` is the stored search index of the whole history and record (see `recall.index`), `revision` changes with
+    every change of the account.
+    """
+
+    account: Account
+    private: tuple[HistoryEntry, ...]
+    index: bytes
+    revision: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """Another account whose name stands in a text."""
+
+    id: str
+    name: str
+    quote: str
+
+
+class Records(Protocol):
+    """Accounts, organisation, help texts, drafts: durable, one writer at a time, the same on SQLite and PostgreSQL."""
+
+    async def open(self) -> None: ...
+    async def close(self) -> None: ...
+
+    async def organisation(self) -> Organisation | None: ...
+    async def put_organisation(self, organisation: Organisation) -> None: ...
+
+    async def account(self, id: str) -> Account: ...
+    async def accounts(
+        self, query: str = "", limit: int = 50, after: str | None = None
+    ) -> tuple[list[Account], str | None]: ...
+    async def put_account(self, account: Account) -> bool: ...
+    async def merge_accounts(self, accounts: Sequence[Account]) -> list[str]: ...
+    async def delete_account(self, id: str) -> None: ...
+    async def dossier(self, id: str) -> Dossier: ...
+    async def history(self, id: str, keys: Sequence[int]) -> dict[int, HistoryEntry]: ...
+    async def named_in(self, text: str, but: str) -> list[NamedAccount]: ...
+
+    async def help_texts(self) -> list[HelpText]: ...
+    async def put_help(self, texts: Sequence[HelpText]) -> list[str]: ...
+    async def help_revision(self) -> int: ...
+
+    async def save_draft(self, draft: Draft, request: dict[str, Any]) -> None: ...
+    async def draft(self, id: str) -> tuple[Draft, dict[str, Any]]: ...
+    async def drafts(
+        self, account: str | None = None, limit: int = 50, after: str | None = None
+    ) -> tuple[list[Draft], str | None]: ...
+    async def versions(self, id: str) -> list[Draft]: ...
+    async def save_outcome(self, id: str, used: str, result: str | None) -> None: ...
+
+    async def append_events(self, draft: str, events: Sequence[tuple[str, dict[str, Any]]]) -> None: ...
+    async def events(self, draft: str, after: int = 0) -> list[tuple[int, str, dict[str, Any]]]: ...
+
+
+class Vectors(Protocol):
+    """Dense search, where an embedding model is configured: scores 0 to 1 by document id, within one shelf."""
+
+    async def upsert(self, shelf: str, ids: Sequence[str], texts: Sequence[str]) -> None: ...
+    async def scores(self, shelf: str, query: str, limit: int = 50) -> dict[str, float]: ...
+    async def drop(self, shelf: str) -> None: ...
+
+
+EventStream = AsyncIterator[tuple[int, str, dict[str, Any]]]

@@ -1,0 +1,38 @@
+"""Settings: environment, and a `.env` file in the data folder."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set; every default works with no key and no network."""
+
+    model_config = SettingsConfigDict(env_prefix="TOMONI_", extra="ignore")
+
+    data: Path = Field(default_factory=lambda: user_data_path("tomoni"))
+    database_url: str | None = None
+    chroma_url: str | None = None
+    embeddings: str | None = None
+    embeddings_weight: float = Field(default=0.6, ge=0, le=1)
+    knowledge: Path | None = None
+    public_url: str | None = None
+    log: str | None = None
+
+    @property
+    def records_url(self) -> str:
+        """The database of the records: as configured, else SQLite in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'tomoni.sqlite3'}"
+
+
+def load_settings(data: Path | None = None) -> Settings:
+    """The settings of a data folder: the environment wins over the folder's `.env`.
+
+    Args:
+        data: the data folder; TOMONI_DATA or the platform's own where None.
+    """
+    folder = data or (Path(os.environ["TOMONI_DATA"]) if os.environ.get("TOMONI_DATA") else user_data_path("tomoni"))
+    return Settings(_env_file=folder / ".env", data=folder)  # type: ignore[call-arg]

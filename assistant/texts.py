@@ -1,0 +1,38 @@
+"""Texts that the program itself says: gettext catalogues, one file a room, English as the msgid.
+
+Catalogues are locale/<language>/<room>.po beside this file, read as they are: there is nothing to compile.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("ja", "en")
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            found.update({str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy})
+    return found
+
+
+class Say:
+    """Says a msgid in one language: `say("No account %(id)s is on record.", id="x")`."""
+
+    def __init__(self, language: str):
+        self.language = language if language in LANGUAGES else "en"
+
+    def __call__(self, msgid: str, **values: object) -> str:
+        text = msgid if self.language == "en" else _catalogue(self.language).get(msgid, msgid)
+        return text % values if values else text
+
+
+def say_in(language: str | None, default: str = "ja") -> Say:
+    """The voice for a caller's language; `language` may be a locale or an Accept-Language header."""
+    wanted = [part.split(";")[0].strip().lower().replace("_", "-")[:2] for part in (language or "").split(",")]
+    return Say(next((code for code in wanted if code in LANGUAGES), default))
