@@ -1,0 +1,43 @@
+"""The records as one object: what `ports.Records` asks for, on SQLite or PostgreSQL."""
+
+from collections.abc import Callable
+
+from assistant.adapters.records.dossiers import Dossiers, Kept
+from assistant.adapters.records.drafts import Drafts
+from assistant.adapters.records.engine import Database
+from assistant.adapters.records.events import Events
+from assistant.adapters.records.helps import Helps
+from assistant.adapters.records.migrate import migrate
+from assistant.adapters.records.naming import Naming
+from assistant.adapters.records.organisations import Organisations
+from assistant.domain.account import Account
+
+
+def _no_index(account: Account) -> bytes:
+    return b""
+
+
+class SqlRecords(Organisations, Dossiers, Naming, Helps, Drafts, Events):
+    """The records of one vendor.
+
+    Args:
+        url: `sqlite:///FILE` or `postgresql://…` (with or without a driver's name).
+        index: builds an account's search index from its whole record; called in another thread, a pure function.
+        index_format: names the form of what `index` builds; indexes stored in another form are built again when read.
+
+    Every method raises errors.Unavailable where the database cannot be used; nothing is then half-written.
+    """
+
+    def __init__(self, url: str, index: Callable[[Account], bytes] = _no_index, index_format: str = ""):
+        self.database = Database(url)
+        self._build = index
+        self._format = index_format
+        self._kept = Kept()
+
+    async def open(self) -> None:
+        """Make ready: the file where there is none, and the tables in the form that this version knows."""
+        await migrate(self.database)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.database.close()

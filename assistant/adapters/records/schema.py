@@ -1,0 +1,120 @@
+"""The tables of the records. What changes here needs a migration in migrations/versions/; a test compares the two.
+
+Records are kept as JSON text, not as a JSON type: the text comes back exactly as it went in (a NUL character that a
+CRM exported is escaped in it, which PostgreSQL's own types would refuse), and equal texts mean an equal record.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+HEAD = "0001"
+
+metadata = MetaData()
+
+# Ids are compared byte by byte on both databases, so that lists and their cursors have one order everywhere.
+_Id = String(64).with_variant(String(64, collation="C"), "postgresql")
+
+
+def _account(**options) -> Column:
+    return Column("account", _Id, ForeignKey("accounts.id", ondelete="CASCADE"), **options)
+
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # what a query is looked up in, see names.searchable
+    Column("document", Text, nullable=False),  # the account without its history
+    Column("entries", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    _account(primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("date", String(10), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("visibility", Text, nullable=False),  # account | internal | a contact's name, see domain.facts
+    Column("kept", Boolean, nullable=False),  # planning reads it however old it is
+    Column("document", Text, nullable=False),
+    Index("history_by_date", "account", "date", "position"),
+)
+
+account_index = Table(
+    "account_index",
+    metadata,
+    _account(primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("checksum", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+
+help_texts = Table(
+    "help_texts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("number", Integer, primary_key=True),  # the order in which drafts were begun
+    Column("id", String(64), nullable=False, unique=True),
+    _account(nullable=False),
+    Column("version", Integer, nullable=False),  # the newest
+    Column("used", Text),
+    Column("result", Text),
+    Index("drafts_by_account", "account", "number"),
+)
+
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft", String(64), ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("request", Text, nullable=False),
+)
+
+# Events come before their draft is stored, so they cannot point to it; with an account they go when it goes.
+events = Table(
+    "events",
+    metadata,
+    Column("draft", String(64), primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _account(nullable=True, index=True),
+    Column("at", Float, nullable=False),  # seconds since 1970
+    Column("name", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
