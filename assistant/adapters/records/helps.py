@@ -33,16 +33,17 @@ class Helps(Shelf):
         for text in texts:
             _refuse_path(text.id)
         async with self.database.write("help") as connection:
-            known = dict((await connection.execute(select(help_texts.c.id, help_texts.c.document))).tuples().all())
-            rows, outcome = {}, []
+            rows = await connection.execute(select(help_texts.c.id, help_texts.c.document))
+            known = {id: document for id, document in rows}
+            news, outcome = {}, []
             for text in texts:
                 document = json.dumps(asdict(text), ensure_ascii=True, sort_keys=True)
                 outcome.append("unchanged" if known.get(text.id) == document else "taken")
                 if outcome[-1] == "taken":
                     known[text.id] = document
-                    rows[text.id] = {"id": text.id, "document": document}
-            if rows:
-                await connection.execute(self.database.upsert(help_texts), list(rows.values()))
+                    news[text.id] = {"id": text.id, "document": document}
+            if news:
+                await connection.execute(self.database.upsert(help_texts), list(news.values()))
                 await self._count_up(connection, "help")
         return outcome
 

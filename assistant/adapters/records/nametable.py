@@ -1,4 +1,4 @@
-"""Account names in running text: a table by their first characters, so that a mail is read once, however many there are.
+"""Account names in running text: a table by their first characters, read once a mail, however many.
 
 A company is called by its name with or without the legal form (「みなとフーズ様」, "Harbor Lane"). Short names, and
 names that are everyday words, count only beside a legal form. A longer name covers the shorter ones inside it.
@@ -21,7 +21,10 @@ _LEGAL_JA = (
     "|学校法人|宗教法人|(?:特定非営利活動|npo)法人|(?:地方)?独立行政法人|(?:国立|公立)大学法人|(?:税理士|監査|弁護士|特許業務"
     "|社会保険労務士|司法書士|行政書士)法人|\\((?:株|有|同|資|名|社|財|医|学|福)\\)"
 )
-_LEGAL_EN = "incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l\\.l\\.c|llp|plc|pte|pty|gmbh|ag|bv|b\\.v|s\\.?a|kk|k\\.k|kabushiki kaisha"
+_LEGAL_EN = (
+    r"incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l\.l\.c|llp|plc|pte|pty|gmbh|ag|bv|b\.v|s\.?a"
+    r"|kk|k\.k|kabushiki kaisha"
+)
 _BEFORE = re.compile(rf"^(?:{_LEGAL_JA}) ?")
 _AFTER = re.compile(rf" ?(?:{_LEGAL_JA})$|(?:,? (?:& )?(?:{_LEGAL_EN})\.?)+$")
 _LEGAL_ENDS = re.compile(rf"(?:{_LEGAL_JA}) ?$")

@@ -21,6 +21,6 @@ class Naming(Shelf):
         async with self.database.read() as connection:
             revision = await self._count(connection, "names")
             if self._names is None or self._names[0] != revision:
-                rows = (await connection.execute(select(accounts.c.id, accounts.c.name))).tuples().all()
-                self._names = revision, NameTable(rows)
+                rows = await connection.execute(select(accounts.c.id, accounts.c.name))
+                self._names = revision, NameTable((id, name) for id, name in rows)
         return self._names[1].find(text, but)
