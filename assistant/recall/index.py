@@ -1,0 +1,76 @@
+"""The stored search index of one account: its history and its facts, and nothing of any other account."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.domain.account import Account
+from assistant.domain.facts import facts_of
+from assistant.recall.lexical import Shelf
+from assistant.recall.query import Query, read_query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fact that was found: its key in the record, its kind, how well it fits, and how sure it is as evidence.
+
+    `score` ranks within one question; `evidence`, 0 to 1, is comparable over questions.
+    """
+
+    key: str
+    kind: str
+    score: float
+    evidence: float
+
+
+def build(account: Account) -> bytes:
+    """The index of an account's facts and whole history, to be stored beside it.
+
+    A history entry is found by the words a customer may read and by our own; its key is "history:<position>".
+    """
+    entries = account.history
+    keys, texts = [], []
+    for fact in facts_of(account):
+        keys.append(f"{fact.kind} {fact.key}")
+        text = fact.text if fact.kind != "outcome" or fact.text else fact.title
+        if fact.key.startswith("history:") and (entry := entries[int(fact.key[8:])]).say:
+            text = f"{entry.say} {entry.text}"
+        texts.append(text)
+    return Shelf.build(keys, [texts], [1.0]).dumps()
+
+
+class AccountIndex:
+    """An account's index, ready to be asked."""
+
+    def __init__(self, shelf: Shelf):
+        self._shelf = shelf
+        self._kinds = np.array([key.partition(" ")[0] for key in shelf.keys])
+
+    @classmethod
+    def loads(cls, blob: bytes) -> "AccountIndex":
+        """From stored bytes.
+
+        Raises:
+            ValueError: the bytes are damaged or of another version; `build` makes them anew from the account.
+        """
+        return cls(Shelf.loads(blob))
+
+    def search(self, query: str | Query, limit: int = 10, among: Collection[str] | None = None) -> list[Hit]:
+        """The facts that fit best, best first; facts that share no word with the question are left out.
+
+        Args:
+            query: a question; as a `Query` of `Library.read` it brings synonyms and both languages along.
+            limit: at most so many.
+            among: kinds of facts ("ticket", "meeting", "goal", "outcome", …), or None for all.
+        """
+        if not self._shelf.keys:
+            return []
+        scores = self._shelf.scores(read_query(query) if isinstance(query, str) else query)
+        ranking = scores.score if among is None else np.where(np.isin(self._kinds, list(among)), scores.score, 0)
+        best = np.argsort(-ranking, kind="stable")[:limit]
+        return [self._hit(int(n), scores.score[n], scores.share[n]) for n in best if ranking[n] > 0]
+
+    def _hit(self, n: int, score: float, share: float) -> Hit:
+        kind, _, key = self._shelf.keys[n].partition(" ")
+        return Hit(key, kind, float(score), float(share))

@@ -1,0 +1,121 @@
+"""BM25 over a shelf of texts with weighted fields: built from terms, stored as bytes, asked with numpy.
+
+BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), one index a field, summed. How much
+a term tells comes from the shelf and from general talk together: seven articles alone cannot tell that "please" is
+common.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from assistant.recall import analyse
+from assistant.recall.postings import Field
+from assistant.recall.query import Group, Query, Words
+
+# What another word for the same thing counts beside the word itself; chosen on the dev half (docs/retrieval.md).
+OTHER_WORD = 0.7
+_MAGIC = b"TOMONI01"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """For each text of a shelf: its BM25 score, and what share of the question's weight stands in it (0 to 1)."""
+
+    score: np.ndarray
+    share: np.ndarray
+
+
+class Shelf:
+    """Texts under keys, searched by their terms.
+
+    Args:
+        keys: one key a text.
+        fields: the postings of each field, over the same texts.
+        weights: what a hit in each field counts.
+    """
+
+    def __init__(self, keys: Sequence[str], fields: Sequence[Field], weights: Sequence[float]):
+        self.keys = list(keys)
+        self.fields = tuple(fields)
+        self.weights = tuple(weights)
+
+    @classmethod
+    def build(cls, keys: Sequence[str], fields: Sequence[Sequence[str]], weights: Sequence[float]) -> "Shelf":
+        """From texts: each field is one text a key."""
+        return cls(keys, [Field.build([analyse.terms(text) for text in texts]) for texts in fields], weights)
+
+    def _telling(self, words: Words, background: int) -> np.ndarray:
+        """How much each term tells: rare in shelf and talk together, and not in every text of this shelf."""
+        holding = np.max([field.find(words.codes)[1] for field in self.fields], axis=0)
+        size = len(self.keys)
+        rarity = np.log1p((background + size + 1) / (words.common + holding + 0.5))
+        return words.weights * rarity * (1 - holding / (size + 1))
+
+    def _match(self, words: Words, telling: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """BM25 by text, and the weight of the terms that stand in each text in any field."""
+        size = len(self.keys)
+        score = np.zeros(size)
+        pairs = []
+        for field, weight in zip(self.fields, self.weights, strict=True):
+            rows, texts, impacts = field.postings(words.codes)
+            score += np.bincount(texts, weight * telling[rows] * impacts, size)
+            pairs.append(rows * size + texts)
+        once = pairs[0] if len(pairs) == 1 else np.unique(np.concatenate(pairs))
+        return score, np.bincount(once % size, telling[once // size], size)
+
+    def _add_other_words(self, group: Group, background: int, score: np.ndarray, mass: np.ndarray) -> None:
+        """Lets the best other word of a group stand in, as far as the customer's own word is missing from a text."""
+        telling = self._telling(group.own, background)
+        own_score, own_mass = self._match(group.own, telling)
+        best_score, best_share = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        for other in group.others:
+            weights = self._telling(other, background)
+            other_score, other_mass = self._match(other, weights)
+            np.maximum(best_score, other_score, out=best_score)
+            np.maximum(best_share, other_mass / max(weights.sum(), 1e-9), out=best_share)
+        score += np.maximum(OTHER_WORD * best_score - own_score, 0)
+        mass += np.maximum(OTHER_WORD * best_share * telling.sum() - own_mass, 0)
+
+    def scores(self, query: Query) -> Scores:
+        """How well each text, in the order of `keys`, answers the question."""
+        if not self.keys:
+            return Scores(np.zeros(0), np.zeros(0))
+        telling = self._telling(query.words, query.background)
+        score, mass = self._match(query.words, telling)
+        for group in query.groups:
+            self._add_other_words(group, query.background, score, mass)
+        return Scores(score, np.minimum(mass / max(telling.sum(), 1e-9), 1.0))
+
+    def dumps(self) -> bytes:
+        """The shelf as bytes, with a checksum and the analyser's version."""
+        arrays = [array for f in self.fields for array in (f.codes, f.starts, f.texts, f.impacts)]
+        head = {"analyser": analyse.VERSION, "keys": self.keys, "weights": self.weights,
+                "arrays": [(a.dtype.str, len(a)) for a in arrays]}  # fmt: skip
+        header = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        body = b"".join([len(header).to_bytes(4, "little"), header, *(a.tobytes() for a in arrays)])
+        return _MAGIC + crc32(body).to_bytes(4, "little") + body
+
+    @classmethod
+    def loads(cls, blob: bytes) -> "Shelf":
+        """The shelf again.
+
+        Raises:
+            ValueError: the bytes are damaged, or of another version; build it anew from the records.
+        """
+        body = memoryview(blob)[12:]
+        if blob[:8] != _MAGIC or crc32(body).to_bytes(4, "little") != blob[8:12]:
+            raise ValueError("The search index is damaged or of another kind; it has to be built anew.")
+        end = 4 + int.from_bytes(body[:4], "little")
+        head = json.loads(bytes(body[4:end]))
+        if head["analyser"] != analyse.VERSION:
+            raise ValueError("The search index is of another version; it has to be built anew.")
+        arrays = []
+        for kind, length in head["arrays"]:
+            arrays.append(np.frombuffer(body, kind, length, end))
+            end += arrays[-1].nbytes
+        fields = [Field(*arrays[n : n + 4]) for n in range(0, len(arrays), 4)]
+        return cls(head["keys"], fields, head["weights"])

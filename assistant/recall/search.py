@@ -1,0 +1,235 @@
+"""The library: principles, help texts and practices, ranked for a question, with a floor under what counts."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.domain.fact import Fact
+from assistant.domain.situation import Situation
+from assistant.knowledge_base import Card, Practice
+from assistant.ports import HelpText
+from assistant.recall import analyse
+from assistant.recall.index import Hit
+from assistant.recall.kept import Kept
+from assistant.recall.lexical import Scores, Shelf
+from assistant.recall.lexicon import Lexicon
+from assistant.recall.query import Background, Query, read_query
+
+# Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
+FIELDS = (1.6, 1.0)
+HELP_FLOOR = 0.34
+PRACTICE_FLOOR = 0.30
+PRINCIPLE_FLOOR = 0.30
+DENSE_FLOOR = 0.5
+# A card written for the situation at hand, a practice from the customer's own trade.
+SITUATION_FACTOR = 1.5
+TRADE_FACTOR = 1.2
+
+_LANGUAGE_MARK = re.compile(r"(\.(md|markdown|html?|pdf|docx|txt))?$")
+_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search result: `kind` is principle, help, practice or account; `score`, 0 to 1, compares over kinds."""
+
+    kind: str
+    id: str
+    title: str
+    quote: str
+    score: float
+
+
+def twin(id: str) -> str:
+    """The name that the language versions of one article share: `approval.en.md` and `approval.md` are `approval`."""
+    return re.sub(r"[.\-_](ja|en)$", "", _LANGUAGE_MARK.sub("", id))
+
+
+def quote(text: str, query: Query) -> str:
+    """The sentence of a text that has most of the question's words."""
+    asked = set(analyse.terms(query.text))
+    sentences = [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+    return max(sentences, key=lambda s: len(asked & set(analyse.terms(s))), default="")
+
+
+class Library:
+    """What the vendor and the method know, searched by words, and by meaning where vectors are configured.
+
+    Every search takes `dense`, the vectors' scores by id for this question and shelf (see `ports.Vectors`), or None.
+    Both sides are brought to the same range for each question and added with the configured weight; rank fusion with
+    equal weights was measured to lose.
+
+    Args:
+        principles, practices: the cards by id, as `KnowledgeBase` holds them.
+        help_texts: the vendor's articles.
+        lexicon: the files of knowledge/lexicon/ by name, as `KnowledgeBase.lexicon`.
+        embeddings_weight: the share of the vectors in a joined score, 0 to 1.
+        folder: where built indexes are kept between starts, or None.
+    """
+
+    def __init__(
+        self,
+        principles: Mapping[str, Card],
+        practices: Mapping[str, Practice],
+        help_texts: Sequence[HelpText] = (),
+        lexicon: Mapping[str, Any] | None = None,
+        embeddings_weight: float = 0.6,
+        folder: Path | None = None,
+    ):
+        self._kept = Kept(folder)
+        self._weight = embeddings_weight
+        self._lexicon = Lexicon.of(lexicon or {})
+        self._cards = principles
+        self._practices = practices
+        talk = [p for card in principles.values() for phrasings in card.phrasings.values() for p in phrasings]
+        heard = self._kept.shelf("talk", [""] * len(talk), [talk], [1.0])
+        self._background = Background(len(talk), heard.fields[0])
+        self._principle_shelf = self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()})
+        self._practice_shelf = self._shelf("practices", {id: _practice_texts(p) for id, p in practices.items()})
+        self.put_help(help_texts)
+
+    def put_help(self, texts: Sequence[HelpText]) -> None:
+        """Takes these articles in place of the earlier ones (after an import)."""
+        self._help = {text.id: text for text in texts}
+        self._help_shelf = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
+
+    def _shelf(self, name: str, texts: Mapping[str, tuple[str, str]]) -> Shelf:
+        fields = [[title for title, _ in texts.values()], [body for _, body in texts.values()]]
+        return self._kept.shelf(name, list(texts), fields, FIELDS)
+
+    @property
+    def documents(self) -> dict[str, dict[str, str]]:
+        """The texts to be embedded: by shelf (principles, help, practices) and id."""
+        return {
+            "principles": {id: "\n".join(_card_texts(card)) for id, card in self._cards.items()},
+            "practices": {id: "\n".join(_practice_texts(p)) for id, p in self._practices.items()},
+            "help": {id: f"{text.title}\n{text.body}" for id, text in self._help.items()},
+        }
+
+    def read(self, text: str) -> Query:
+        """A question with its synonyms and its words in the other language; also for `AccountIndex.search`."""
+        return read_query(text, self._lexicon, self._background)
+
+    def _ranked(
+        self,
+        shelf: Shelf,
+        query: str | Query,
+        dense: Mapping[str, float] | None,
+        floor: float,
+        favoured: Mapping[str, float] | None = None,
+    ) -> list[tuple[str, float]]:
+        """The ids above the floor, best first, with their evidence; `favoured` multiplies what ranks."""
+        scores = shelf.scores(self.read(query) if isinstance(query, str) else query)
+        ranking = self._joined(shelf, scores, dense)
+        evidence = scores.share
+        if dense:
+            near = np.array([dense.get(key, 0.0) for key in shelf.keys])
+            evidence = np.where(near >= DENSE_FLOOR, np.maximum(evidence, near), evidence)
+        if favoured:
+            ranking = ranking * np.array([favoured.get(key, 1.0) for key in shelf.keys])
+        order = np.argsort(-ranking, kind="stable")
+        return [(shelf.keys[n], float(evidence[n])) for n in order if ranking[n] > 0 and evidence[n] >= floor]
+
+    def _joined(self, shelf: Shelf, scores: Scores, dense: Mapping[str, float] | None) -> np.ndarray:
+        lexical = scores.score / max(scores.score.max(initial=0.0), 1e-9)
+        if not dense:
+            return lexical
+        low, high = min(dense.values()), max(dense.values())
+        near = {id: (score - low) / (high - low) if high > low else 1.0 for id, score in dense.items()}
+        meaning = np.array([near.get(key, 0.0) for key in shelf.keys])
+        return self._weight * meaning + (1 - self._weight) * lexical
+
+    def principles(
+        self,
+        query: str | Query,
+        situation: Situation | None = None,
+        limit: int = 5,
+        dense: Mapping[str, float] | None = None,
+    ) -> list[tuple[Card, float]]:
+        """The cards that fit a moment, best first, with their evidence.
+
+        With a situation, its cards come before equally good others and none of them is lost to the floor: in the
+        situation they hold whatever the wording. Cards of other situations must be plainly spoken of.
+        """
+        favoured = {id: SITUATION_FACTOR for id, card in self._cards.items() if situation in card.situations}
+        ranked = self._ranked(self._principle_shelf, query, dense, 0.0, favoured)
+        kept = [(self._cards[id], s) for id, s in ranked if id in favoured or s >= PRINCIPLE_FLOOR]
+        seen = {card.id for card, _ in kept}
+        return [*kept, *((self._cards[id], 0.0) for id in favoured if id not in seen)][:limit]
+
+    def help(
+        self, query: str | Query, language: str, limit: int = 3, dense: Mapping[str, float] | None = None
+    ) -> list[tuple[HelpText, float]]:
+        """The articles that answer a question, best first; none where nothing is good enough.
+
+        Where an article is there in several languages, the one in `language` stands for all of them.
+        """
+        found: dict[str, tuple[HelpText, float]] = {}
+        for id, evidence in self._ranked(self._help_shelf, query, dense, HELP_FLOOR):
+            text, name = self._help[id], twin(id)
+            if name not in found:
+                found[name] = (self._in_language(name, language) or text, evidence)
+        return list(found.values())[:limit]
+
+    def _in_language(self, name: str, language: str) -> HelpText | None:
+        return next((t for t in self._help.values() if t.language == language and twin(t.id) == name), None)
+
+    def practices(
+        self, query: str | Query, industry: str = "", limit: int = 2, dense: Mapping[str, float] | None = None
+    ) -> list[tuple[Practice, float]]:
+        """What worked elsewhere on this topic, best first; one from the customer's own trade first among equals."""
+        trade = set(analyse.terms(industry))
+        favoured = {
+            id: TRADE_FACTOR
+            for id, practice in self._practices.items()
+            if any(trade & set(analyse.terms(words)) for words in practice.trade.values())
+        }
+        ranked = self._ranked(self._practice_shelf, query, dense, PRACTICE_FLOOR, favoured)
+        return [(self._practices[id], evidence) for id, evidence in ranked[:limit]]
+
+    def search(
+        self,
+        query: str,
+        kinds: Collection[str] = ("principle", "help", "practice", "account"),
+        language: str = "ja",
+        limit: int = 10,
+        account: Sequence[tuple[Hit, Fact]] = (),
+    ) -> list[Found]:
+        """What recall finds over all shelves, best first (`tomoni search`).
+
+        Args:
+            kinds: which shelves.
+            account: what an `AccountIndex` found for the same question, with the facts of those keys.
+        """
+        read = self.read(query)
+        found: list[Found] = []
+        if "principle" in kinds:
+            for card, score in self.principles(read, limit=limit):
+                text = card.idea[language]
+                found.append(Found("principle", card.id, card.title[language], quote(text, read), score))
+        if "help" in kinds:
+            for text, score in self.help(read, language, limit):
+                found.append(Found("help", text.id, text.title, quote(text.body, read), score))
+        if "practice" in kinds:
+            for practice, score in self.practices(read, limit=limit):
+                title = practice.setting[language]
+                found.append(Found("practice", practice.id, title, practice.effect[language], score))
+        if "account" in kinds:
+            for hit, fact in account:
+                found.append(Found("account", hit.key, fact.title, quote(fact.text, read), hit.evidence))
+        return sorted(found, key=lambda one: -one.score)[:limit]
+
+
+def _card_texts(card: Card) -> tuple[str, str]:
+    phrasings = [p for phrases in card.phrasings.values() for p in phrases]
+    lines = [line for part in (card.do, card.avoid) for language in part.values() for line in language]
+    return "\n".join([*card.title.values(), *phrasings]), "\n".join([*card.idea.values(), *lines])
+
+
+def _practice_texts(practice: Practice) -> tuple[str, str]:
+    topics = " ".join(word for words in practice.topics.values() for word in words)
+    return topics, "\n".join([*practice.setting.values(), *practice.effect.values()])
