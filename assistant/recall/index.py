@@ -69,8 +69,8 @@ class AccountIndex:
         scores = self._shelf.scores(read_query(query) if isinstance(query, str) else query)
         ranking = scores.score if among is None else np.where(np.isin(self._kinds, list(among)), scores.score, 0)
         best = np.argsort(-ranking, kind="stable")[:limit]
-        return [self._hit(int(n), scores.score[n], scores.share[n]) for n in best if ranking[n] > 0]
+        return [self._hit(int(n), float(scores.score[n]), float(scores.share[n])) for n in best if ranking[n] > 0]
 
     def _hit(self, n: int, score: float, share: float) -> Hit:
         kind, _, key = self._shelf.keys[n].partition(" ")
-        return Hit(key, kind, float(score), float(share))
+        return Hit(key, kind, score, share)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -29,7 +29,9 @@ DENSE_FLOOR = 0.5
 SITUATION_FACTOR = 1.5
 TRADE_FACTOR = 1.2
 
-_LANGUAGE_MARK = re.compile(r"(\.(md|markdown|html?|pdf|docx|txt))?$")
+ShelfName = Literal["principles", "practices", "help"]
+
+_FILE_KIND = re.compile(r"(\.(md|markdown|html?|pdf|docx|txt))?$")
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?")
 
 
@@ -46,7 +48,7 @@ class Found:
 
 def twin(id: str) -> str:
     """The name that the language versions of one article share: `approval.en.md` and `approval.md` are `approval`."""
-    return re.sub(r"[.\-_](ja|en)$", "", _LANGUAGE_MARK.sub("", id))
+    return re.sub(r"[.\-_](ja|en)$", "", _FILE_KIND.sub("", id))
 
 
 def quote(text: str, query: Query) -> str:
@@ -88,14 +90,16 @@ class Library:
         talk = [p for card in principles.values() for phrasings in card.phrasings.values() for p in phrasings]
         heard = self._kept.shelf("talk", [""] * len(talk), [talk], [1.0])
         self._background = Background(len(talk), heard.fields[0])
-        self._principle_shelf = self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()})
-        self._practice_shelf = self._shelf("practices", {id: _practice_texts(p) for id, p in practices.items()})
+        self._shelves = {
+            "principles": self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()}),
+            "practices": self._shelf("practices", {id: _practice_texts(p) for id, p in practices.items()}),
+        }
         self.put_help(help_texts)
 
     def put_help(self, texts: Sequence[HelpText]) -> None:
         """Takes these articles in place of the earlier ones (after an import)."""
         self._help = {text.id: text for text in texts}
-        self._help_shelf = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
+        self._shelves["help"] = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
 
     def _shelf(self, name: str, texts: Mapping[str, tuple[str, str]]) -> Shelf:
         fields = [[title for title, _ in texts.values()], [body for _, body in texts.values()]]
@@ -114,25 +118,29 @@ class Library:
         """A question with its synonyms and its words in the other language; also for `AccountIndex.search`."""
         return read_query(text, self._lexicon, self._background)
 
-    def _ranked(
+    def ranked(
         self,
-        shelf: Shelf,
+        shelf: ShelfName,
         query: str | Query,
-        dense: Mapping[str, float] | None,
-        floor: float,
+        dense: Mapping[str, float] | None = None,
         favoured: Mapping[str, float] | None = None,
     ) -> list[tuple[str, float]]:
-        """The ids above the floor, best first, with their evidence; `favoured` multiplies what ranks."""
-        scores = shelf.scores(self.read(query) if isinstance(query, str) else query)
-        ranking = self._joined(shelf, scores, dense)
+        """The ids of one shelf that have anything to do with a question, best first, each with its evidence.
+
+        Args:
+            favoured: by id, what multiplies a text's rank (never its evidence).
+        """
+        texts = self._shelves[shelf]
+        scores = texts.scores(self.read(query) if isinstance(query, str) else query)
+        ranking = self._joined(texts, scores, dense)
         evidence = scores.share
         if dense:
-            near = np.array([dense.get(key, 0.0) for key in shelf.keys])
+            near = np.array([dense.get(key, 0.0) for key in texts.keys])
             evidence = np.where(near >= DENSE_FLOOR, np.maximum(evidence, near), evidence)
         if favoured:
-            ranking = ranking * np.array([favoured.get(key, 1.0) for key in shelf.keys])
+            ranking = ranking * np.array([favoured.get(key, 1.0) for key in texts.keys])
         order = np.argsort(-ranking, kind="stable")
-        return [(shelf.keys[n], float(evidence[n])) for n in order if ranking[n] > 0 and evidence[n] >= floor]
+        return [(texts.keys[n], float(evidence[n])) for n in order if ranking[n] > 0]
 
     def _joined(self, shelf: Shelf, scores: Scores, dense: Mapping[str, float] | None) -> np.ndarray:
         lexical = scores.score / max(scores.score.max(initial=0.0), 1e-9)
@@ -156,7 +164,7 @@ class Library:
         situation they hold whatever the wording. Cards of other situations must be plainly spoken of.
         """
         favoured = {id: SITUATION_FACTOR for id, card in self._cards.items() if situation in card.situations}
-        ranked = self._ranked(self._principle_shelf, query, dense, 0.0, favoured)
+        ranked = self.ranked("principles", query, dense, favoured)
         kept = [(self._cards[id], s) for id, s in ranked if id in favoured or s >= PRINCIPLE_FLOOR]
         seen = {card.id for card, _ in kept}
         return [*kept, *((self._cards[id], 0.0) for id in favoured if id not in seen)][:limit]
@@ -169,9 +177,9 @@ class Library:
         Where an article is there in several languages, the one in `language` stands for all of them.
         """
         found: dict[str, tuple[HelpText, float]] = {}
-        for id, evidence in self._ranked(self._help_shelf, query, dense, HELP_FLOOR):
+        for id, evidence in self.ranked("help", query, dense):
             text, name = self._help[id], twin(id)
-            if name not in found:
+            if evidence >= HELP_FLOOR and name not in found:
                 found[name] = (self._in_language(name, language) or text, evidence)
         return list(found.values())[:limit]
 
@@ -188,8 +196,8 @@ class Library:
             for id, practice in self._practices.items()
             if any(trade & set(analyse.terms(words)) for words in practice.trade.values())
         }
-        ranked = self._ranked(self._practice_shelf, query, dense, PRACTICE_FLOOR, favoured)
-        return [(self._practices[id], evidence) for id, evidence in ranked[:limit]]
+        ranked = self.ranked("practices", query, dense, favoured)
+        return [(self._practices[id], evidence) for id, evidence in ranked if evidence >= PRACTICE_FLOOR][:limit]
 
     def search(
         self,
