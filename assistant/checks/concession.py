@@ -1,0 +1,130 @@
+"""No price, discount or free work that neither the policy nor an approval on record holds; hard or in soft words."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.figures import Figure
+from assistant.checks.ledger import Ledger, same_kind
+from assistant.checks.proof import Hit, Proof
+from assistant.checks.records import approved, included, traded
+from assistant.checks.text import Sentence
+from assistant.domain.draft import Finding
+
+CODES = ("concession",)
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Grants in body and subject: an amount given as ours, a grant in plain words, or in a soft phrase."""
+    if not proof.to_customer:
+        return
+    for source in ("subject", "body"):
+        for hit in proof.hits("grant", source):
+            if not _passes(proof, hit):
+                yield _finding(
+                    proof, source, hit, proof.say("This grants what neither the policy nor an approval holds.")
+                )
+        for hit in proof.hits("soft_grant", source):
+            if not _passes(proof, hit, soft=True):
+                yield _finding(proof, source, hit, proof.say("A soft phrase is heard as a yes: it opens the price."))
+        for hit in proof.hits("soft_grant_of_price", source):
+            if proof.words.says("price_words", hit.sentence.bare) and not _passes(proof, hit, soft=True):
+                yield _finding(proof, source, hit, proof.say("A soft phrase is heard as a yes: it opens the price."))
+        yield from _amounts(proof, source)
+
+
+def _finding(proof: Proof, source, hit: Hit, why: str) -> Finding:
+    hint = proof.say("Say the decision plainly, and offer a trade of the policy against something, or none.")
+    return proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
+
+
+def _amounts(proof: Proof, source) -> Iterator[Finding]:
+    """Amounts that the letter puts forward as the new terms."""
+    ledger = Ledger(proof)
+    text = proof.text(source)
+    for figure in proof.figures(source):
+        if not (figure.money or figure.unit in ("percent", "")) or figure.value < 1:
+            continue
+        sentence = text.sentence_at(figure.start)
+        words = _as_terms(proof, figure, sentence)
+        if words is None or _on_record(proof, ledger, figure, sentence):
+            continue
+        hit = Hit(figure.quote, figure.start, max(figure.end, words), sentence)
+        if not _passes(proof, hit):
+            why = proof.say(
+                "%(figure)s stands here as our price, and the record does not hold it.", figure=figure.quote
+            )
+            yield _finding(proof, source, hit, why)
+
+
+def _as_terms(proof: Proof, figure: Figure, sentence: Sentence) -> int | None:
+    """Where the words end that make the figure our offer; None where they do not."""
+    at = figure.start - sentence.start
+    after = sentence.bare[figure.end - sentence.start :]
+    for entry in proof.words.phrases("amount_given_after"):
+        if match := entry.pattern.match(after):
+            if figure.money or figure.unit == "percent" or proof.words.says("price_words", sentence.bare):
+                return figure.end + match.end()
+    for match in proof.words.found("amount_given_before", sentence.bare[:at]):
+        if match.end() >= at - 2:
+            return figure.end
+    return None
+
+
+def _on_record(proof: Proof, ledger: Ledger, figure: Figure, sentence: Sentence) -> bool:
+    """True for the price as it is, and for what an approval on record makes of it."""
+    if figure.unit == "percent":
+        return approved(proof, sentence.text, figure.value)
+    entries = [e for e in (*ledger.record, *ledger.computed) if e.of in ("price", "")]
+    return any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in entries if figure.unit)
+
+
+def _passes(proof: Proof, hit: Hit, soft: bool = False) -> bool:
+    """Refusals, the customer's demand retold, trades of the policy, approvals as they stand, what is included."""
+    sentence = hit.sentence
+    clause = _clause(hit)
+    if proof.words.says("refused", clause) or proof.words.says("demand_retold", clause):
+        return True
+    if proof.words.says("refused_before", _opening(hit)):
+        return True
+    percent = _percent(proof, sentence)
+    if approved(proof, sentence.text, percent):
+        return True
+    if percent is not None and proof.words.says("against_something", sentence.bare):
+        return percent <= proof.letter.organisation.policy.max_discount_percent
+    if soft:
+        return False
+    near = _neighbours(proof, sentence)
+    if percent is None and traded(proof, near):
+        return True
+    if proof.words.says("free_words", hit.text) and included(proof, sentence.bare):
+        return True
+    smaller = proof.words.says("smaller_scope", sentence.bare) and not proof.words.says("free_words", hit.text)
+    return percent is None and not re.search(r"\d", hit.text) and smaller
+
+
+def _clause(hit: Hit) -> str:
+    """From the phrase to the end of its clause: a no that comes after 「が、」 or "but" belongs to something else."""
+    words = hit.text + hit.after
+    end = re.search(
+        r"(?:が|けれども?|ものの|一方で?|代わりに|ので|ため)、|;|,? \bbut\b|,? \bhowever\b", words[len(hit.text) :]
+    )
+    return words[: len(hit.text) + end.start()] if end else words
+
+
+def _opening(hit: Hit) -> str:
+    """The words before the phrase in its own clause."""
+    return re.split(r"(?:が|けれども?|ものの)、|;|\bbut\b|\bhowever\b|, (?=we|I|so)", hit.before)[-1]
+
+
+def _percent(proof: Proof, sentence: Sentence) -> float | None:
+    inside = [f for s in ("body", "subject") for f in proof.figures(s) if f.unit == "percent"]
+    return next((f.value for f in inside if f.quote in sentence.text), None)
+
+
+def _neighbours(proof: Proof, sentence: Sentence) -> str:
+    for source in ("body", "subject"):
+        text = proof.text(source)
+        if sentence in text.sentences:
+            start, end = text.paragraph_at(sentence.start)
+            return text.bare[max(start, sentence.start - 120) : min(end, sentence.end + 120)]
+    return sentence.bare

@@ -1,0 +1,140 @@
+"""The lexicon of the checks: phrases that a CX person keeps in knowledge/lexicon/checks_*.yaml."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from assistant.checks.text import plain
+from assistant.errors import KnowledgeError
+
+_GAP = r"[^。\n]{0,14}?"
+_GAP_EN = r"[^.!?\n]{0,50}?"
+_SPACES = re.compile(r" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase: its pattern, and a part that must stand in a text before the pattern is worth trying."""
+
+    pattern: re.Pattern[str]
+    anchor: str
+
+    def finditer(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Matches in `text`; `lower` is the same in lower case."""
+        if self.anchor in lower:
+            yield from self.pattern.finditer(text)
+
+
+def _anchor(source: str) -> str:
+    """The longest run of plain characters that every match holds, "" where there is none for certain."""
+    depth, outside = 0, []
+    for n, char in enumerate(source):
+        escaped = n > 0 and source[n - 1] == "\\"
+        if char in "([" and not escaped:
+            depth += 1
+        outside.append("\0" if depth or char == "\0" else char)
+        if char in ")]" and not escaped:
+            depth = max(0, depth - 1)
+    text = "".join(outside)
+    if "|" in text:
+        return ""
+    best = ""
+    for match in re.finditer(r"[^\0\\.^$*+?{}\[\]|()…]+", text):
+        run = match.group()
+        after = text[match.end() : match.end() + 1]
+        before = text[match.start() - 1 : match.start()]
+        if after and after in "?*{":
+            run = run[:-1]  # the last character may be absent
+        if before == "\\":
+            run = run[1:]
+        if before == "{":
+            continue
+        run = max(run.split(" "), key=len)
+        best = max(best, run, key=len)
+    return best.lower()
+
+
+def phrase(source: str) -> Phrase:
+    """A phrase as it is written in the lexicon: plain words, `…` for some words between, (a|b) for either.
+
+    Whatever a regular expression can say may be used as well. Spaces stand for any white space.
+
+    Raises:
+        re.error: where brackets do not match.
+    """
+    source = "…".join(plain(piece) for piece in source.split("…"))
+    english = source.replace("…", "").isascii()
+    pattern = source.replace("…", _GAP_EN if english else _GAP)
+    if english:
+        pattern = _SPACES.sub(r"\\s+", pattern)
+        opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
+        pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
+    return Phrase(re.compile(pattern, re.IGNORECASE), _anchor(source))
+
+
+class Lexicon:
+    """Groups of phrases by name, each in Japanese and English.
+
+    Args:
+        files: name of each lexicon file to its content: group → {"ja": lines, "en": lines}.
+            Only files whose name begins with `checks_` are read.
+
+    Raises:
+        KnowledgeError: where a phrase cannot be read; it names file, group and phrase.
+    """
+
+    def __init__(self, files: Mapping[str, Mapping[str, Any]]):
+        self._sources: dict[str, tuple[str, Any]] = {}
+        for file, groups in sorted(files.items()):
+            if file.startswith("checks_"):
+                self._sources |= {name: (file, group) for name, group in groups.items()}
+        self._compiled: dict[str, tuple[Phrase, ...]] = {}
+
+    def __contains__(self, group: str) -> bool:
+        return group in self._sources
+
+    def words(self, group: str) -> tuple[str, ...]:
+        """The entries of a group as they are written, one a line, both languages together."""
+        file, entry = self._sources[group]
+        texts = [entry.get("ja"), entry.get("en")] if isinstance(entry, Mapping) else [entry]
+        if not all(isinstance(t, str | None) for t in texts):
+            values = {"file": f"{file}.yaml", "group": group}
+            raise KnowledgeError("%(file)s: `%(group)s` needs `ja: |` and `en: |` with a phrase a line.", values)
+        return tuple(line.strip() for text in texts for line in (text or "").splitlines() if line.strip())
+
+    def phrases(self, group: str) -> tuple[Phrase, ...]:
+        """The phrases of a group, compiled once."""
+        if group not in self._compiled:
+            self._compiled[group] = tuple(self._read(group, source) for source in self.words(group))
+        return self._compiled[group]
+
+    def _read(self, group: str, source: str) -> Phrase:
+        try:
+            return phrase(source)
+        except re.error as error:
+            values = {"file": f"{self._sources[group][0]}.yaml", "group": group, "phrase": source, "why": str(error)}
+            raise KnowledgeError("%(file)s: `%(phrase)s` in `%(group)s` cannot be read: %(why)s", values) from error
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(self._sources)
+
+    def found(self, group: str, text: str, lower: str | None = None) -> Iterator[re.Match[str]]:
+        """Every match of a group's phrases in a text (normalised; `lower` the same in lower case)."""
+        lower = text.lower() if lower is None else lower
+        for entry in self.phrases(group):
+            yield from entry.finditer(text, lower)
+
+    def says(self, group: str, text: str) -> bool:
+        """True where a text holds any phrase of a group."""
+        return next(self.found(group, text), None) is not None
+
+
+@cache
+def built_in() -> Lexicon:
+    """The lexicon that travels with the program."""
+    from assistant.knowledge_base import KnowledgeBase
+
+    return Lexicon(KnowledgeBase().lexicon)

@@ -1,0 +1,127 @@
+"""A text laid out for checking: one width and form, its quotations masked, cut into sentences."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+# Half-width (semi-)voicing marks belong to the kana before them and fold together with it.
+_CLUSTER = re.compile(r"[^\x00-\x7f][ﾞﾟ\u0300-\u036f\u3099\u309a]*")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "\u2212": "-"})
+_QUOTED_LINE = re.compile(r"(?m)^[ \t]*>.*$")
+# Words in quotation marks are somebody else's, or a name on a screen, not our statement.
+_QUOTATION = re.compile(r"「([^「」\n]{1,120})」|『([^『』\n]{1,120})』|\"([^\"\n]{1,160})\"|“([^”\n]{1,160})”")
+_REPORTED = re.compile(r"\s*(?:と|との|という|って|など|とは|について|の(?:件|ご|お話|とこ))")
+_END = re.compile(r"[。!?]+[」』)\"]*|\.+[)\"]*(?=\s|$)|\n")
+_NUMERAL = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|Inc|Ltd|Co|e\.g|i\.e)\.$", re.IGNORECASE)
+_SHORT_QUOTE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text: offsets into its normalised form; `bare` has quotations masked."""
+
+    start: int
+    end: int
+    text: str
+    bare: str
+
+
+class Text:
+    """A text as it came (`raw`), and normalised (`plain`) with the way back to the code points of `raw`."""
+
+    def __init__(self, raw: str):
+        self.raw = raw
+        self.plain, self._origin = _fold(raw)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of `raw` behind plain[start:end], without white space at either side."""
+        while start < end and self.plain[start].isspace():
+            start += 1
+        while end > start and self.plain[end - 1].isspace():
+            end -= 1
+        if self._origin is None:
+            return start, end
+        first = self._origin[start] if start < len(self._origin) else len(self.raw)
+        last = self._origin[end] if end < len(self._origin) else len(self.raw)
+        return first, last
+
+    @cached_property
+    def bare(self) -> str:
+        """The normalised text with quoted mail and quotations masked by spaces of the same length."""
+
+        def mask(match: re.Match[str]) -> str:
+            inner = match.group(match.lastindex) if match.lastindex else match.group()
+            after = self.plain[match.end() : match.end() + 6]
+            if match.lastindex and len(inner) <= _SHORT_QUOTE and not _REPORTED.match(after):
+                return match.group()
+            return " " * len(match.group())
+
+        return _QUOTATION.sub(mask, _QUOTED_LINE.sub(mask, self.plain))
+
+    @cached_property
+    def lower(self) -> str:
+        """`bare` in lower case, for looking up words before a pattern is tried."""
+        return self.bare.lower()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order; a line break ends one, a decimal point or an abbreviation does not."""
+        found: list[Sentence] = []
+        start = 0
+        for end in (*(m.end() for m in _END.finditer(self.plain)), len(self.plain)):
+            words = self.plain[start:end]
+            # The numeral of a list belongs to the line that it opens.
+            if not words.endswith("\n") and (_ABBREVIATED.search(words) or _NUMERAL.fullmatch(words)):
+                continue
+            if words.strip():
+                found.append(Sentence(start, end, words, self.bare[start:end]))
+            start = end
+        return tuple(found)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, at: int) -> Sentence:
+        """The sentence around the offset `at` of the normalised text."""
+        if not self.sentences:
+            return Sentence(0, len(self.plain), self.plain, self.bare)
+        return self.sentences[max(0, bisect_right(self._starts, at) - 1)]
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each paragraph: blank lines part them."""
+        return tuple(m.span() for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", self.plain))
+
+    def paragraph_at(self, at: int) -> tuple[int, int]:
+        """(start, end) of the paragraph around the offset `at`."""
+        return next(((s, e) for s, e in self.paragraphs if s <= at < e), (0, len(self.plain)))
+
+
+def _fold(raw: str) -> tuple[str, list[int] | None]:
+    if raw.isascii():
+        return raw, None
+    folded = unicodedata.normalize("NFKC", raw).translate(_PLAIN)
+    if folded == raw:
+        return raw, None
+    out: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for match in _CLUSTER.finditer(raw):
+        origin.extend(range(at, match.start()))
+        out.append(raw[at : match.start()])
+        piece = unicodedata.normalize("NFKC", match.group()).translate(_PLAIN)
+        out.append(piece)
+        origin.extend([match.start()] * len(piece))
+        at = match.end()
+    out.append(raw[at:])
+    origin.extend(range(at, len(raw)))
+    return "".join(out), origin
+
+
+def plain(text: str) -> str:
+    """A text in the one width and form in which texts are compared."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_PLAIN)

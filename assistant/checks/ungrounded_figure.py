@@ -1,0 +1,113 @@
+"""Every figure is on record, in what the customer said, in the policy, or computed from those (the ledger)."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.figures import Figure
+from assistant.checks.ledger import Ledger, same_kind, shows
+from assistant.checks.proof import Proof, Source
+from assistant.domain.draft import Finding
+
+CODES = ("ungrounded_figure",)
+
+_MEETING_MINUTES = frozenset({5, 10, 15, 20, 30, 40, 45, 60, 90})
+_LIST_LINE = re.compile(r"(?m)^[ \t]*(?:・|[-*•]|\(?\d{1,2}[.)])")
+_TIMES = re.compile(r"\s*[×xX*]\s*")
+_LATER = re.compile(r"\s*(?:後|以内|ごと|おき|先|from now|later|ahead)")
+_AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNORECASE)
+_SMALL = 10
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Figures of body and subject that cannot be traced, and those that a newer value has replaced."""
+    ledger = Ledger(proof)
+    for source in ("subject", "body"):
+        figures = proof.figures(source)
+        shown = {id(f) for f in _results(figures, proof, ledger, source)}
+        for figure in figures:
+            if id(figure) not in shown and not _harmless(figure, proof, source):
+                yield from _judge(figure, proof, ledger, source)
+
+
+def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iterator[Finding]:
+    loose = _called_approximate(figure, proof, source)
+    span = (figure.start, figure.end)
+    if _out_of_date(figure, proof, ledger, source):
+        why = proof.say("The record has a newer value than %(figure)s, or has withdrawn it.", figure=figure.quote)
+        yield proof.finding(
+            CODES[0], span, why, proof.say("Give the current value, or tell the course from then to now."), source
+        )
+    elif not (
+        ledger.structured(figure, loose) or ledger.span_of_time(figure) or ledger.theirs(figure)
+        or ledger.said(figure, loose)
+    ):  # fmt: skip
+        why = proof.say(
+            "%(figure)s is neither on record nor in the message, nor follows from them.", figure=figure.quote
+        )
+        hint = proof.say("Use a figure of the record, or leave it out and ask the customer for it.")
+        yield proof.finding(CODES[0], span, why, hint, source)
+
+
+def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> bool:
+    old = [e for e in ledger.superseded if same_kind(figure, e) and shows(figure, e)]
+    if not old or any(same_kind(figure, e) and figure.shows(e.value) for e in ledger.record):
+        return False
+    sentence = proof.text(source).sentence_at(figure.start)
+    if proof.words.says("told_as_withdrawn", sentence.bare):
+        return False
+    if any(e.of == "withdrawn" for e in old):
+        return not ledger.theirs(figure)
+    return not proof.words.says("told_as_course", sentence.bare)
+
+
+def _results(figures: list[Figure], proof: Proof, ledger: Ledger, source: Source) -> Iterator[Figure]:
+    """Results of arithmetic that is shown: a × b × c = d, where every factor can be traced."""
+    text = proof.text(source).plain
+    chain: list[Figure] = []
+    for figure in figures:
+        if chain and _TIMES.fullmatch(text[chain[-1].end : figure.start]):
+            chain.append(figure)
+            continue
+        if len(chain) > 1 and figure.start - chain[-1].end <= _SMALL:
+            product = 1.0
+            for factor in chain:
+                product *= factor.value
+            traced = (_constant(f) or ledger.structured(f) or ledger.said(f) or ledger.theirs(f) for f in chain)
+            if figure.shows(product) and all(traced):
+                yield figure
+        chain = [figure]
+
+
+def _constant(figure: Figure) -> bool:
+    return (figure.value, figure.unit) in {(12, "month"), (365, "day"), (24, "hour"), (52, "week"), (12, "")}
+
+
+def _called_approximate(figure: Figure, proof: Proof, source: Source) -> bool:
+    text = proof.text(source).plain
+    around = text[max(0, figure.start - 14) : figure.start] + "\0" + text[figure.end : figure.end + 6]
+    return proof.words.says("approximate", around)
+
+
+def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
+    """What is written in digits and yet claims nothing: one thing, the CSM's own half hour, the items listed here."""
+    text = proof.text(source)
+    if _constant(figure) and figure.unit:
+        return True
+    if figure.money or figure.unit in ("percent", "times"):
+        return False
+    whole = figure.value == int(figure.value)
+    if figure.value == 1:
+        return True
+    sentence = text.sentence_at(figure.start)
+    claims = proof.words.says("result_words", sentence.bare)
+    if figure.unit == "minute" and figure.value in _MEETING_MINUTES and not claims:
+        return True
+    before, after = text.bare[max(0, figure.start - 12) : figure.start], text.bare[figure.end : figure.end + 24]
+    if whole and figure.unit in ("day", "week", "month", "hour", "year", "minute"):
+        return not claims and bool(_LATER.match(after) or _AHEAD.search(before))
+    if whole and figure.value <= _SMALL:
+        near = after[:3] if after.strip()[:1] > "\x7f" else after
+        if proof.words.says("counted_by_us", text.bare[figure.start : figure.end] + near):
+            return True
+        return figure.unit in ("", "count") and figure.value == len(_LIST_LINE.findall(text.plain))
+    return False
