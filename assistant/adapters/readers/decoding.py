@@ -1,0 +1,85 @@
+"""Bytes to text: the encodings files come in from Excel and editors in Japan."""
+
+import codecs
+import re
+
+from assistant.adapters.readers.faults import Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_STRAY = re.compile("[\udc80-\udcff]")
+_ASCII = bytes(range(128))
+_KANA = re.compile("[ぁ-んァ-ヶ]")
+_HALF_KANA = re.compile("[｡-ﾟ]")
+# A file with more stray bytes than this share of its non-ASCII bytes is in another encoding, not a damaged one.
+_DAMAGE = 0.01
+
+
+def decode(name: str, data: bytes, declared: str | None = None) -> str:
+    """The text of a file, with line ends as they are.
+
+    Single damaged bytes stay in the text as lone surrogates, so that the row that holds them can be refused by name
+    while the others are taken.
+
+    Args:
+        name: the file's name, for the sentence of the error.
+        declared: the encoding that the file itself names (HTML), tried after a byte order mark.
+
+    Raises:
+        Unreadable: the file holds no text in an encoding that is known.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(name, data, encoding)
+    if data.startswith(b"\x1b$") or b"\x1b$B" in data[:4096]:
+        return _strictly(name, data, "iso2022_jp")
+    if b"\x00" in data[:4096]:
+        return _strictly(name, data, "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
+    for encoding in ([declared] if declared else []) + ["utf-8"]:
+        text = _nearly(data, encoding)
+        if text is not None:
+            return text
+    return _japanese(data) or _guessed(name, data)
+
+
+def _strictly(name: str, data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        text = "\x00"
+    if "\x00" in text:
+        raise Unreadable("%(file)s holds no text that can be read. Save it as UTF-8 and import it again.", file=name)
+    return text
+
+
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """The text where it is in this encoding but for a few damaged bytes, else None."""
+    try:
+        text = data.decode(encoding, "surrogateescape")
+    except (UnicodeError, LookupError):
+        return None
+    foreign = len(data.translate(None, _ASCII))
+    return text if len(_STRAY.findall(text)) <= foreign * _DAMAGE else None
+
+
+def _japanese(data: bytes) -> str | None:
+    """CP932 (what Excel in Japan calls CSV) or EUC-JP; bytes of EUC-JP read as CP932 are mostly half-width katakana."""
+    cp932, euc = _nearly(data, "cp932"), _nearly(data, "euc_jp")
+    if cp932 is not None and euc is not None:
+        foreign = sum(char > "\x7f" for char in cp932)
+        return euc if len(_HALF_KANA.findall(cp932)) > foreign / 2 and _KANA.search(euc) else cp932
+    return cp932 if cp932 is not None else euc
+
+
+def _guessed(name: str, data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:1_000_000]).best()
+    if best is None:
+        raise Unreadable("%(file)s holds no text that can be read. Save it as UTF-8 and import it again.", file=name)
+    return _strictly(name, data, best.encoding)
