@@ -1,5 +1,6 @@
 """Accounts: stored whole, merged, listed, removed."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import delete, select
@@ -95,13 +96,16 @@ class Accounts(Indexing):
         Raises:
             errors.NotFound: no such account.
         """
+        if not is_account_id(id):
+            raise no_account(id)
         async with self.database.write("accounts") as connection:
             own = select(drafts.c.id).where(drafts.c.account == id)
             await connection.execute(delete(events).where(events.c.draft.in_(own)))
-            removed = (
-                await connection.execute(delete(accounts).where(accounts.c.id == id)) if is_account_id(id) else None
-            )
-            if removed is None or not removed.rowcount:
+            # Whose the events of a draft were that never came to be is not known: they go with any account.
+            nobodys = events.c.account.is_(None) & events.c.draft.not_in(select(drafts.c.id))
+            await connection.execute(delete(events).where(nobodys, events.c.at < time.time() - _DRAFT_SECONDS))
+            removed = await connection.execute(delete(accounts).where(accounts.c.id == id))
+            if not removed.rowcount:
                 raise no_account(id)
             await self._count_up(connection, "names")
         await self.database.forget()
