@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from assistant.adapters.readers.accounts import read_accounts
-from assistant.adapters.readers.faults import Fault, Unreadable
+from assistant.adapters.readers.faults import Fault, Unreadable, safe, shown
 from assistant.adapters.readers.help_files import read_help
 from assistant.adapters.readers.help_lines import slug
 from assistant.adapters.readers.organisation import read_organisation
@@ -77,8 +77,8 @@ class _Candidate:
 
     @property
     def id(self) -> str | None:
-        id = self.found.get("id")
-        return id.strip() if isinstance(id, str) and id.strip() else None
+        id = self.found.get("id") if isinstance(self.found, dict) else None
+        return shown(id) if isinstance(id, str) and id.strip() else None
 
 
 async def import_accounts(files: Files, records: Records, say: Say) -> ImportReport:
@@ -91,7 +91,7 @@ async def import_accounts(files: Files, records: Records, say: Say) -> ImportRep
     """
     report = ImportReport()
     seen: set[str] = set()
-    for name, data in files:
+    for name, data in _named(files):
         async for batch in _batches(name, data):
             if isinstance(batch, Unreadable):
                 why = _why(say, name, Row(batch.row, {}), [batch.fault], whole=True)
@@ -101,6 +101,11 @@ async def import_accounts(files: Files, records: Records, say: Say) -> ImportRep
             await asyncio.to_thread(_check, batch)
             await _merge(batch, records, report, say, name)
     return report
+
+
+def _named(files: Files) -> Files:
+    """File names as a report can hold them."""
+    return [(safe(name), data) for name, data in files]
 
 
 async def _batches(name: str, data: bytes) -> AsyncIterator[list[_Candidate] | Unreadable]:
@@ -186,6 +191,7 @@ async def import_help(files: Files, records: Records, say: Say) -> ImportReport:
         files: (name, bytes) each: Markdown, plain text, HTML, PDF or DOCX; a name may hold folders, with `/`.
     """
     report = ImportReport()
+    files = _named(files)
     read = await asyncio.to_thread(_read_all, files)
     ids = _ids(files, read)
     taken: dict[str, HelpText] = {}

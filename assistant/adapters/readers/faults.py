@@ -31,13 +31,21 @@ class Unreadable(Invalid):
         return Fault(self.message, self.values)
 
 
+def safe(text: str) -> str:
+    """The text without lone surrogates, which no file and no answer could hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def shown(value: Any) -> str:
-    """A value as it can stand in a sentence: on one line, at most 60 characters, without unreadable characters."""
-    text = value if isinstance(value, str) else repr(value)
-    text = " ".join(text[: 4 * _SHOWN].encode("utf-8", "replace").decode("utf-8").split())
+    """A value as it can stand in a sentence: on one line, at most 60 characters."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = " ".join(safe(str(value)[: 4 * _SHOWN]).split())
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def dotted(path: tuple[Any, ...]) -> str:
     """The name of a field as the formats write it: `contract.approvals.0.percent`."""
-    return ".".join(str(step) for step in path)
+    return ".".join(shown(step) for step in path)

@@ -77,7 +77,7 @@ def _with_percent_unit(goal: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of(annotation: Any, name: str) -> Shape:
-    kinds, nullable = _kinds(annotation)
+    kinds, nullable = kinds_of(annotation)
     kind = kinds[0]
     if get_origin(kind) is list:
         return _many(_of(get_args(kind)[0], name))
@@ -88,13 +88,13 @@ def _of(annotation: Any, name: str) -> Shape:
     return _or_none(_single(_reader(kinds, name)), nullable, str in kinds)
 
 
-def _kinds(annotation: Any) -> tuple[list[Any], bool]:
+def kinds_of(annotation: Any) -> tuple[list[Any], bool]:
     """The types a field may hold, without None and without their limits, and whether None may stand there."""
     if get_origin(annotation) is Annotated:
-        return _kinds(get_args(annotation)[0])
+        return kinds_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
         parts = get_args(annotation)
-        return [_kinds(part)[0][0] for part in parts if part is not type(None)], type(None) in parts
+        return [kinds_of(part)[0][0] for part in parts if part is not type(None)], type(None) in parts
     return [annotation], False
 
 

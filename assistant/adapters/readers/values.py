@@ -33,6 +33,7 @@ _DATE = re.compile(
 _ERA = re.compile(r"(令和|平成|昭和|[RHS])(元|\d{1,2})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _ERA_START = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 _MONTH = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:月|[-/]\d{1,2}|月\d{1,2}日)?")
+_EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _YES = {"true", "yes", "y", "はい", "1", "○", "〇"}
 _NO = {"false", "no", "n", "いいえ", "0", "×"}
 
@@ -41,6 +42,8 @@ def text(value: Any) -> str:
     """Text without control characters, line ends as `\\n`."""
     if not isinstance(value, str):
         raise Unfit("`%(field)s` is no text: %(value)s.")
+    if value in _EXCEL_ERRORS:
+        raise Unfit("`%(field)s` holds an error of Excel: %(value)s.")
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", value)
