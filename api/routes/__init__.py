@@ -1,0 +1,14 @@
+"""The addresses of the API, one file for each noun."""
+
+from api.routes import accounts, checks, drafts, events, health, imports, organisation, search
+
+ROUTERS = (
+    health.router,
+    organisation.router,
+    accounts.router,
+    imports.router,
+    search.router,
+    events.router,
+    drafts.router,
+    checks.router,
+)

@@ -1,0 +1,24 @@
+"""Alive, and able to draft."""
+
+from fastapi import APIRouter, Response
+
+from api.problems import Problem
+from api.voice import TheCoach, Voice
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", response_model=None)
+async def ready(coach: TheCoach, say: Voice) -> Response | dict[str, str]:
+    """Able to draft, or 503 with what is missing."""
+    missing = {what: say(why) for what, why in (await coach.ready()).items()}
+    if not missing:
+        return {"status": "ready"}
+    detail = say("No draft can be made yet: %(missing)s", missing=" ".join(missing.values()))
+    return Problem(503, detail, missing=missing)
