@@ -70,13 +70,23 @@ class Database:
         return Path(name) if self.sqlite and name and not name.startswith((":", "file:")) else None
 
     def make_file(self) -> None:
-        """Make the folder and an empty file that only its owner may read, where they are not there yet."""
+        """Make the folder and an empty file that only its owner may read, where they are not there yet.
+
+        Raises:
+            errors.Unavailable: there can be no such file. It is found out here, because the driver leaves a thread
+                behind when it cannot open one.
+        """
         path = self.file
-        if path is None or path.exists():
+        if path is None:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            # A file that is there is not opened: closing it would take SQLite's locks on it away from this process.
+            if path.exists() and not (path.is_file() and os.access(path, os.R_OK)):
+                raise PermissionError("unable to open database file")
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(FileExistsError):
+                    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError as fault:
             raise unavailable(fault, self.place) from fault
 

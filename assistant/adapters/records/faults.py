@@ -21,7 +21,7 @@ _SENTENCES = (
         "The file of the records is damaged or is no database. Bring back a copy of it. (%(place)s)",
     ),
     (
-        ("unable to open", "Permission denied", "Not a directory", "File exists"),
+        ("unable to open", "Permission denied", "Not a directory", "File exists", "Read-only file system"),
         "The records cannot be opened. Check that the folder exists and may be written to. (%(place)s)",
     ),
     (

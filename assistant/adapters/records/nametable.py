@@ -7,9 +7,9 @@ names that are everyday words, count only beside a legal form. A longer name cov
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.ports import NamedAccount
 
@@ -31,6 +31,7 @@ _LEGAL_ENDS = re.compile(rf"(?:{_LEGAL_JA}) ?$")
 _LEGAL_BEGINS = re.compile(rf" ?(?:{_LEGAL_JA})|,? (?:& )?(?:{_LEGAL_EN})(?![a-z0-9])")
 # A character with the marks that make it another one (ﾊ + ﾟ), or a stretch of white space.
 _CLUSTER = re.compile(r"\s+|.[\uff9e\uff9f\u3099\u309a]*", re.DOTALL)
+_CJK_LETTER = re.compile(f"[{_CJK}]")
 _SHORT = 3
 _KEY = 2
 
@@ -65,8 +66,7 @@ class Plain:
         self.ends = [end for _, _, end in letters]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One way of writing an account's name; `needs_legal` where it counts only beside a legal form."""
 
     text: str
@@ -75,8 +75,7 @@ class _Form:
     capital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     form: _Form
@@ -92,10 +91,13 @@ class NameTable:
     def __init__(self, accounts: Iterable[tuple[str, str]]):
         self._accounts = list(accounts)
         self._places = {id: n for n, (id, _) in enumerate(self._accounts)}
-        self._table: dict[str, list[_Form]] = {}
+        self._forms: dict[str, list[_Form]] = {}
+        lengths: dict[str, set[int]] = {}
         for n, (_, name) in enumerate(self._accounts):
             for form in _forms(name, n):
-                self._table.setdefault(form.text[:_KEY], []).append(form)
+                self._forms.setdefault(form.text, []).append(form)
+                lengths.setdefault(form.text[:_KEY], set()).add(len(form.text))
+        self._lengths = {key: sorted(found) for key, found in lengths.items()}
 
     def find(self, text: str, but: str) -> list[NamedAccount]:
         """The accounts that the text names, in its order, each once with the words that name it.
@@ -107,7 +109,7 @@ class NameTable:
         plain = Plain(text)
         hits = sorted(self._hits(plain), key=lambda hit: (hit.start, -hit.end))
         own = self._places.get(but)
-        own_name = Plain(self._accounts[own][1]).text if own is not None else ""
+        own_name = _plain_name(self._accounts[own][1]) if own is not None else ""
         found: dict[int, NamedAccount] = {}
         covered_to = -1
         longest = (-1, -1)
@@ -124,23 +126,29 @@ class NameTable:
 
     def _hits(self, plain: Plain) -> Iterator[_Hit]:
         for start in range(len(plain.text) - _KEY + 1):
-            for form in self._table.get(plain.text[start : start + _KEY], ()):
-                hit = _Hit(start, start + len(form.text), form)
-                if plain.text.startswith(form.text, start) and _stands_alone(plain, hit):
-                    yield hit
+            for length in self._lengths.get(plain.text[start : start + _KEY], ()):
+                for form in self._forms.get(plain.text[start : start + length], ()):
+                    hit = _Hit(start, start + len(form.text), form)
+                    if _stands_alone(plain, hit):
+                        yield hit
+
+
+def _plain_name(name: str) -> str:
+    """A name as `Plain` writes it."""
+    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return _BETWEEN_CJK.sub("", plain) if " " in plain else plain
 
 
 def _forms(name: str, account: int) -> Iterator[_Form]:
     """The ways in which a name is written: whole, without its legal form, and a facility without its corporation."""
-    whole = Plain(name).text.strip()
+    whole = _plain_name(name)
     core = _core(whole)
-    # 「医療法人○○会 ○○病院」: people write the facility alone.
-    parts = [Plain(part).text for part in name.split()]
-    facility = "".join(parts[1:]) if len(parts) > 1 and _BEFORE.match(parts[0]) and parts[0] != whole else ""
     wanted = {whole, core}
-    if re.search(f"[{_CJK}]", facility) and len(_BEFORE.sub("", parts[0])) > 0:
-        wanted |= {facility, _core(parts[0])}
-    capital = " " not in core and core.isascii() and core.isalpha() and name[:1].isupper()
+    corporation, _, facility = name.strip().partition(" ") if " " in name else name.strip().partition("\u3000")
+    # 「医療法人○○会 ○○病院」: people write the facility alone, or the corporation alone.
+    if facility and (own := _core(_plain_name(corporation))) != _plain_name(corporation) and _CJK_LETTER.search(own):
+        wanted |= {own, _plain_name(facility)}
+    capital = core.isascii() and core.isalpha() and name[:1].isupper()
     for text in wanted:
         if len(text) >= _KEY:
             bare = text != whole or core == whole
@@ -153,7 +161,8 @@ def _core(name: str) -> str:
     core, before = name, None
     while core != before:
         before = core
-        core = _AFTER.sub("", _BEFORE.sub("", core)).strip()
+        core = _BEFORE.sub("", core)
+        core = _AFTER.sub("", core).strip()
     return core or name
 
 
