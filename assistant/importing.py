@@ -2,16 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from assistant.adapters.readers.accounts import read_accounts
 from assistant.adapters.readers.faults import Fault, Unreadable, safe, shown
-from assistant.adapters.readers.help_files import read_help
-from assistant.adapters.readers.help_lines import slug
+from assistant.adapters.readers.help_files import read_all_help
 from assistant.adapters.readers.organisation import read_organisation
 from assistant.adapters.readers.rows import Row
 from assistant.adapters.readers.shaping import Notes, checked, shaped
@@ -143,7 +141,7 @@ async def _complete(batch: Sequence[_Candidate], seen: set[str], records: Record
         if one.row.faults:
             continue
         if one.id and one.id in seen:
-            one.faults.append(Fault("The id `%(id)s` came before in this import.", {"id": one.id}))
+            one.faults.append(Fault("The id `%(id)s` appears earlier in this import.", {"id": one.id}))
         elif one.id:
             seen.add(one.id)
         if "name" not in one.found and one.id and _ID.fullmatch(one.id):
@@ -192,18 +190,16 @@ async def import_help(files: Files, records: Records, say: Say) -> ImportReport:
     """
     report = ImportReport()
     files = _named(files)
-    read = await asyncio.to_thread(_read_all, files)
-    ids = _ids(files, read)
+    read = await asyncio.to_thread(read_all_help, files)
     taken: dict[str, HelpText] = {}
     rows: list[tuple[int, str, HelpText]] = []
     for number, ((name, _), texts) in enumerate(zip(files, read, strict=True), 1):
         if isinstance(texts, Unreadable):
             report.add(ImportRow(number, None, "refused", say(texts.message, **texts.values), name))
             continue
-        for text in texts:
-            own = HelpText(ids(name, text.id), text.title, text.body, text.language, text.source)
+        for own in texts:
             if own.id in taken and taken[own.id] != own:
-                why = say("%(file)s would have the id `%(id)s` that another file has.", file=name, id=own.id)
+                why = say("%(file)s would get the id `%(id)s`, which another file already has. Rename one of them.", file=name, id=own.id)
                 report.add(ImportRow(number, own.id, "refused", why, name))
             else:
                 taken[own.id] = own
@@ -214,34 +210,6 @@ async def import_help(files: Files, records: Records, say: Say) -> ImportReport:
         became[text.id] = "unchanged"
     report.rows.sort(key=lambda row: row.row)
     return report
-
-
-def _read_all(files: Files) -> list[list[HelpText] | Unreadable]:
-    found: list[list[HelpText] | Unreadable] = []
-    for name, data in files:
-        try:
-            found.append(read_help(name, data))
-        except Unreadable as fault:
-            found.append(fault)
-    return found
-
-
-def _ids(files: Files, read: Sequence[list[HelpText] | Unreadable]) -> Callable[[str, str], str]:
-    """Names ids: where files of different folders share one, each gets its folder in front."""
-    owners: dict[str, set[str]] = {}
-    for (name, _), texts in zip(files, read, strict=True):
-        for text in texts if isinstance(texts, list) else ():
-            owners.setdefault(text.id, set()).add(_folder(name))
-
-    def named(name: str, id: str) -> str:
-        folder = _folder(name)
-        return f"{slug(folder)}-{id}" if len(owners[id]) > 1 and slug(folder) else id
-
-    return named
-
-
-def _folder(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).parent.name
 
 
 async def import_organisation(name: str, data: bytes, records: Records, say: Say) -> ImportReport:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant import errors
+from assistant.domain.account import AccountId
 from assistant.domain.draft import MESSAGE_LIMIT
 from assistant.texts import Say
 
@@ -22,6 +24,8 @@ _SHOWN_ERRORS = 20
 _SHOWN_NAME = 100
 _SHOWN_IN_SENTENCE = 3
 
+ACCOUNT_ID_PATTERN = AccountId.__metadata__[0].pattern
+
 # By the beginning of pydantic's error type; the first that fits.
 _REASONS = (
     ("missing", "is missing"),
@@ -30,7 +34,7 @@ _REASONS = (
     ("string_unicode", "holds bytes that are no text"),
     ("string_too_long", "has more than %(max_length)s characters"),
     ("string_too_short", "must not be empty"),
-    ("string_pattern", "does not have the right form (small letters a to z, digits and hyphens)"),
+    ("string_pattern", "does not have the right form"),
     ("string", "must be text"),
     ("literal", "must be one of: %(expected)s"),
     ("enum", "must be one of: %(expected)s"),
@@ -45,6 +49,7 @@ _REASONS = (
     ("dict", "must be an object with named fields"),
     ("model", "must be an object with named fields"),
 )
+_ACCOUNT_ID = "does not have the right form (small letters a to z, digits and hyphens)"
 _OTHERWISE = "is not as it should be"
 
 
@@ -75,7 +80,8 @@ def refusal_of_fields(found: Sequence[Any], say: Say) -> Refusal:
         if error["type"] == "string_too_long" and shown["field"] == "message":
             text = "The message has %(count)s characters; at most %(limit)s are taken. Nothing was cut."
             return Refusal(413, say(text, count=len(error["input"]), limit=MESSAGE_LIMIT), named)
-    listed = "; ".join(say("%(field)s %(reason)s", **shown) for shown in named[:_SHOWN_IN_SENTENCE])
+    each = [say("%(field)s %(reason)s", **shown) for shown in named[:_SHOWN_IN_SENTENCE]]
+    listed = reduce(lambda before, one: say("%(before)s; %(one)s", before=before, one=one), each)
     if len(found) > _SHOWN_IN_SENTENCE:
         listed = say("%(listed)s and %(more)s more", listed=listed, more=len(found) - _SHOWN_IN_SENTENCE)
     return Refusal(422, say("This cannot be taken as it is: %(listed)s.", listed=listed), named)
@@ -97,6 +103,8 @@ def _reason(error: Any, say: Say) -> str:
     values = {name: str(value) for name, value in error.get("ctx", {}).items()}
     if "expected" in values:
         values["expected"] = values["expected"].replace("' or '", "', '").replace("'", "")
+    if values.get("pattern") == ACCOUNT_ID_PATTERN:
+        return say(_ACCOUNT_ID)
     reason = next((text for kind, text in _REASONS if error["type"].startswith(kind)), _OTHERWISE)
     if reason.count("%(") and not any(f"%({name})s" in reason for name in values):
         reason = _OTHERWISE

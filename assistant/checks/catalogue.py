@@ -3,7 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from assistant.checks import concession, ungrounded_figure
+from assistant.checks import (
+    about_message,
+    begging_referral,
+    blame_customer,
+    concession,
+    cost_based_pricing,
+    no_next_step,
+    pandering,
+    placeholder,
+    runaround,
+    support_and_success,
+    unapproved_commitment,
+    ungrounded_date,
+    ungrounded_figure,
+    unsafe_markup,
+    wrong_language,
+)
 from assistant.checks.letter import Letter
 from assistant.checks.lexicon import Lexicon, built_in
 from assistant.checks.proof import Proof
@@ -18,8 +34,21 @@ class Check(Protocol):
 
 
 CHECKS: tuple[Check, ...] = (  # type: ignore[assignment]
-    concession,
     ungrounded_figure,
+    ungrounded_date,
+    concession,
+    unapproved_commitment,
+    cost_based_pricing,
+    support_and_success,
+    pandering,
+    begging_referral,
+    blame_customer,
+    runaround,
+    no_next_step,
+    placeholder,
+    wrong_language,
+    unsafe_markup,
+    about_message,
 )
 
 _ORDER = {"subject": 0, "body": 1, "message": 2}

@@ -66,5 +66,4 @@ class Organisation(Record):
     signature: Readable = ""
     holidays: list[Line] = []
     support_hours: Readable = ""
-    wrap: bool = False
     policy: Policy = Policy()

@@ -14,16 +14,21 @@ import numpy as np
 
 from assistant.recall import analyse
 from assistant.recall.postings import Field
-from assistant.recall.query import Group, Query, Words
+from assistant.recall.query import OTHER_WORD, Group, Query, Words
 
-# What another word for the same thing counts beside the word itself; chosen on the dev half (docs/retrieval.md).
-OTHER_WORD = 0.7
+# An other word with less than this weight of terms (見るだけ leaves one kanji) counts only in part, and so does a
+# sentence that tells less than this (see `_telling`); chosen on the dev half (docs/retrieval.md).
+WHOLE_WORD = 1.0
+WHOLE_SENTENCE = 12.0
 _MAGIC = b"TOMONI01"
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """For each text of a shelf: its BM25 score, and what share of the question's weight stands in it (0 to 1)."""
+    """For each text of a shelf: its BM25 score, and the share of a question's sentence that stands in it.
+
+    The share is 0 to 1, by weight, of the sentence that fits best: comparable over questions, as the score is not.
+    """
 
     score: np.ndarray
     share: np.ndarray
@@ -38,6 +43,9 @@ class Shelf:
         weights: what a hit in each field counts.
     """
 
+    # True where every text says the same in both languages: a glossary then only blurs the question.
+    bilingual = False
+
     def __init__(self, keys: Sequence[str], fields: Sequence[Field], weights: Sequence[float]):
         self.keys = list(keys)
         self.fields = tuple(fields)
@@ -48,7 +56,7 @@ class Shelf:
         """From texts: each field is one text a key."""
         return cls(keys, [Field.build([analyse.terms(text) for text in texts]) for texts in fields], weights)
 
-    def _telling(self, words: Words, background: int) -> np.ndarray:
+    def telling(self, words: Words, background: int) -> np.ndarray:
         """How much each term tells: rare in shelf and talk together, and not in every text of this shelf."""
         holding = np.max([field.find(words.codes)[1] for field in self.fields], axis=0)
         size = len(self.keys)
@@ -65,30 +73,36 @@ class Shelf:
             score += np.bincount(texts, weight * telling[rows] * impacts, size)
             pairs.append(rows * size + texts)
         once = pairs[0] if len(pairs) == 1 else np.unique(np.concatenate(pairs))
-        return score, np.bincount(once % size, telling[once // size], size)
+        return score, np.bincount(once % size, telling[once // size], size).astype(float)
 
     def _add_other_words(self, group: Group, background: int, score: np.ndarray, mass: np.ndarray) -> None:
         """Lets the best other word of a group stand in, as far as the customer's own word is missing from a text."""
-        telling = self._telling(group.own, background)
+        telling = self.telling(group.own, background)
         own_score, own_mass = self._match(group.own, telling)
-        best_score, best_share = np.zeros(len(self.keys)), np.zeros(len(self.keys))
-        for other in group.others:
-            weights = self._telling(other, background)
+        best_score, best_mass = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        for other in group.others if self.bilingual else (*group.others, *group.foreign):
+            weights = self.telling(other, background)
+            # It takes over the weight of the customer's word, as far as it is a whole word itself.
+            counts = OTHER_WORD * min(1.0, other.weights.sum() / WHOLE_WORD) * telling.sum() / max(weights.sum(), 1e-9)
             other_score, other_mass = self._match(other, weights)
-            np.maximum(best_score, other_score, out=best_score)
-            np.maximum(best_share, other_mass / max(weights.sum(), 1e-9), out=best_share)
-        score += np.maximum(OTHER_WORD * best_score - own_score, 0)
-        mass += np.maximum(OTHER_WORD * best_share * telling.sum() - own_mass, 0)
+            np.maximum(best_score, counts * other_score, out=best_score)
+            np.maximum(best_mass, counts * other_mass, out=best_mass)
+        score += np.maximum(best_score - own_score, 0)
+        mass += np.maximum(best_mass - own_mass, 0)
 
     def scores(self, query: Query) -> Scores:
         """How well each text, in the order of `keys`, answers the question."""
-        if not self.keys:
-            return Scores(np.zeros(0), np.zeros(0))
-        telling = self._telling(query.words, query.background)
-        score, mass = self._match(query.words, telling)
-        for group in query.groups:
-            self._add_other_words(group, query.background, score, mass)
-        return Scores(score, np.minimum(mass / max(telling.sum(), 1e-9), 1.0))
+        total, best = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        for sentence in query.sentences if self.keys else ():
+            telling = self.telling(sentence.words, query.background)
+            score, mass = self._match(sentence.words, telling)
+            for group in sentence.groups:
+                self._add_other_words(group, query.background, score, mass)
+            total += score
+            # Of a few words that say little ("助けてください") all may stand in a text that has nothing to do with it.
+            share = np.minimum(mass / max(telling.sum(), 1e-9), 1.0) * min(1.0, telling.sum() / WHOLE_SENTENCE)
+            np.maximum(best, share, out=best)
+        return Scores(total, best)
 
     def dumps(self) -> bytes:
         """The shelf as bytes, with a checksum and the analyser's version."""

@@ -1,6 +1,7 @@
 """Other words for the same thing: synonyms within a language, and a glossary between Japanese and English."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,15 @@ from assistant.errors import KnowledgeError
 from assistant.recall import analyse
 
 LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry found in a text: its terms, and those of each other word for it in its language and in the other."""
+
+    own: Sequence[str]
+    others: Sequence[Sequence[str]]
+    foreign: Sequence[Sequence[str]]
 
 
 @lru_cache(maxsize=5_000)
@@ -91,10 +101,12 @@ class Lexicon:
                     break
         return found
 
-    def expand(self, text: str) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-        """For each entry found in the text: its own terms, and the terms of each other word of its groups."""
-        expanded = []
+    def expand(self, text: str) -> list[Entry]:
+        """Each entry of the lexicon that stands in the text, with the other words of its groups."""
+        entries = []
         for phrase, numbers in self._found(analyse.normalise(text)).items():
+            own = analyse.is_japanese(phrase)
             others = dict.fromkeys(p for n in sorted(numbers) for p in self._groups[n] if p != phrase)
-            expanded.append((_terms(phrase), [_terms(other) for other in others]))
-        return expanded
+            near = [_terms(p) for p in others if analyse.is_japanese(p) == own]
+            entries.append(Entry(_terms(phrase), near, [_terms(p) for p in others if analyse.is_japanese(p) != own]))
+        return entries

@@ -1,6 +1,7 @@
 """A question made ready for search: its terms, what they weigh, and other words for the same things."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,13 @@ from assistant.recall.postings import Field, code_of
 
 # One kanji or two katakana say less than the words they stand in; chosen on the dev half (docs/retrieval.md).
 KIND_WEIGHTS: Mapping[str, float] = {"k": 0.35, "b": 0.7, "t": 1.0, "u": 0.3, "w": 1.0, "m": 1.0}
+
+# What another word for the same thing counts beside the word itself; chosen on the dev half (docs/retrieval.md).
+OTHER_WORD = 0.8
+LONGEST = 4_000
+
+# A single line break is no end: mails are wrapped by hand.
+_END = re.compile(r"[。!?]+|\.(?=\s|$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +46,38 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words found in the question, and other words for the same thing in either language."""
+    """Words found in the question, and other words for the same thing in its language and in the other one."""
 
     own: Words
     others: tuple[Words, ...]
+    foreign: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a question: its words, and the lexicon's entries among them."""
+
+    words: Words
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, read once and asked of any shelf. `background` is the number of texts behind `Words.common`."""
+    """A question, read once and asked of any shelf. `background` is the number of texts behind `Words.common`.
+
+    A mail is its sentences: what one of them asks must not drown in the greetings of the others.
+    """
 
     text: str
-    words: Words
-    groups: tuple[Group, ...] = ()
+    sentences: tuple[Sentence, ...]
     background: int = 0
+
+    def weight_of(self, words: Words) -> np.ndarray:
+        """For each term of another text: 1 where the question says it, less where it says another word for it."""
+        said = [sentence.words.codes for sentence in self.sentences]
+        also = [w.codes for s in self.sentences for g in s.groups for w in (*g.others, *g.foreign)]
+        found = np.where(np.isin(words.codes, np.concatenate(also)), OTHER_WORD, 0.0) if also else 0.0
+        return np.maximum(np.isin(words.codes, np.concatenate(said)), found)
 
 
 def words_of(terms: Sequence[str], background: Background | None = None) -> Words:
@@ -66,12 +92,19 @@ def read_query(text: str, lexicon: Lexicon | None = None, background: Background
     """A question ready for search.
 
     Args:
-        text: a customer's or CSM's words, of any length.
+        text: a customer's or CSM's words; of a very long one the first 4,000 characters.
         lexicon: other words for the same things; None searches the words as they stand.
         background: how common words are in general, so that a small shelf does not take a common word for a rare one.
     """
-    groups = tuple(
-        Group(words_of(own, background), tuple(words_of(other, background) for other in others))
-        for own, others in (lexicon.expand(text) if lexicon else ())
-    )
-    return Query(text, words_of(analyse.terms(text), background), groups, background.size if background else 0)
+
+    def ready(terms: Sequence[Sequence[str]]) -> tuple[Words, ...]:
+        return tuple(words_of(one, background) for one in terms)
+
+    sentences = []
+    for part in _END.split(analyse.normalise(text[:LONGEST])):
+        words = words_of(analyse.terms(part), background)
+        if len(words.codes):
+            entries = lexicon.expand(part) if lexicon else ()
+            groups = tuple(Group(words_of(e.own, background), ready(e.others), ready(e.foreign)) for e in entries)
+            sentences.append(Sentence(words, groups))
+    return Query(text, tuple(sentences), background.size if background else 0)

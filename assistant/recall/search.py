@@ -17,7 +17,7 @@ from assistant.recall.index import Hit
 from assistant.recall.kept import Kept
 from assistant.recall.lexical import Scores, Shelf
 from assistant.recall.lexicon import Lexicon
-from assistant.recall.query import Background, Query, read_query
+from assistant.recall.query import Background, Query, read_query, words_of
 
 # Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
 FIELDS = (1.6, 1.0)
@@ -25,6 +25,7 @@ HELP_FLOOR = 0.34
 PRACTICE_FLOOR = 0.30
 PRINCIPLE_FLOOR = 0.30
 DENSE_FLOOR = 0.5
+SURE = 0.5
 # A card written for the situation at hand, a practice from the customer's own trade.
 SITUATION_FACTOR = 1.5
 TRADE_FACTOR = 1.2
@@ -94,12 +95,17 @@ class Library:
             "principles": self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()}),
             "practices": self._shelf("practices", {id: _practice_texts(p) for id, p in practices.items()}),
         }
+        for shelf in self._shelves.values():
+            shelf.bilingual = True
         self.put_help(help_texts)
 
     def put_help(self, texts: Sequence[HelpText]) -> None:
         """Takes these articles in place of the earlier ones (after an import)."""
         self._help = {text.id: text for text in texts}
-        self._shelves["help"] = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
+        shelf = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
+        titles = [words_of(analyse.terms(text.title), self._background) for text in self._help.values()]
+        self._titles = [(title, shelf.telling(title, self._background.size)) for title in titles]
+        self._shelves["help"] = shelf
 
     def _shelf(self, name: str, texts: Mapping[str, tuple[str, str]]) -> Shelf:
         fields = [[title for title, _ in texts.values()], [body for _, body in texts.values()]]
@@ -131,16 +137,28 @@ class Library:
             favoured: by id, what multiplies a text's rank (never its evidence).
         """
         texts = self._shelves[shelf]
-        scores = texts.scores(self.read(query) if isinstance(query, str) else query)
+        query = self.read(query) if isinstance(query, str) else query
+        scores = texts.scores(query)
         ranking = self._joined(texts, scores, dense)
         evidence = scores.share
+        if shelf == "help":
+            evidence = (evidence + self._titles_said(query)) / 2
         if dense:
             near = np.array([dense.get(key, 0.0) for key in texts.keys])
             evidence = np.where(near >= DENSE_FLOOR, np.maximum(evidence, near), evidence)
+        ranking = ranking + SURE * evidence
         if favoured:
             ranking = ranking * np.array([favoured.get(key, 1.0) for key in texts.keys])
         order = np.argsort(-ranking, kind="stable")
         return [(texts.keys[n], float(evidence[n])) for n in order if ranking[n] > 0]
+
+    def _titles_said(self, query: Query) -> np.ndarray:
+        """What share of each article's title the question says, in whatever words or language."""
+        said = [weights @ query.weight_of(title) / max(weights.sum(), 1e-9) for title, weights in self._titles]
+        best: dict[str, float] = {}
+        for id, share in zip(self._help, said, strict=True):
+            best[twin(id)] = max(best.get(twin(id), 0.0), float(share))
+        return np.array([best[twin(id)] for id in self._help])
 
     def _joined(self, shelf: Shelf, scores: Scores, dense: Mapping[str, float] | None) -> np.ndarray:
         lexical = scores.score / max(scores.score.max(initial=0.0), 1e-9)

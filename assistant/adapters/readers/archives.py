@@ -11,12 +11,12 @@ _SMALL = 50_000_000
 _MAX_RATIO = 150
 
 
-def opened(name: str, data: bytes, kind: str, part: str) -> zipfile.ZipFile:
+def opened(name: str, data: bytes, part: str, otherwise: str) -> zipfile.ZipFile:
     """The archive of an Office file.
 
     Args:
-        kind: how people call such a file, for the sentence of the error.
-        part: the member that makes it one.
+        part: the member that makes it one of its kind.
+        otherwise: what is said where it is none of this kind, a msgid.
 
     Raises:
         Unreadable: it is no such file, unpacks to too much, or declares entities of its own.
@@ -28,13 +28,13 @@ def opened(name: str, data: bytes, kind: str, part: str) -> zipfile.ZipFile:
         if unpacked > _MAX_UNPACKED or (unpacked > _SMALL and unpacked > _MAX_RATIO * len(data)):
             raise Unreadable("%(file)s unpacks to more than can be read.", file=name)
         if part not in archive.namelist():
-            raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind=kind)
+            raise Unreadable(otherwise, file=name)
         if any(member.flag_bits & 1 for member in members):
             raise Unreadable("%(file)s is protected by a password.", file=name)
         if any(_declares(archive, member) for member in members):
-            raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind=kind)
+            raise Unreadable(otherwise, file=name)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
-        raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind=kind) from None
+        raise Unreadable(otherwise, file=name) from None
     return archive
 
 

@@ -62,7 +62,7 @@ def _header(name: str, rows: Iterator[tuple[int, list[str] | Fault]], separator:
     for other, word in _WORDS.items():
         if other != separator and "id" in Header(other.join(cells).split(other), Account).names:
             raise Unreadable(
-                "The columns of %(file)s are separated by '%(separator)s', a CSV has commas. Save it as CSV again.",
+                "The columns of %(file)s are separated by '%(separator)s'; a CSV has commas. Save it as CSV again.",
                 row=number,
                 file=name,
                 separator=word,

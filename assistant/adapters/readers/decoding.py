@@ -53,7 +53,7 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
     except UnicodeError:
         text = "\x00"
     if "\x00" in text:
-        raise Unreadable("%(file)s holds no text that can be read. Save it as UTF-8 and import it again.", file=name)
+        raise Unreadable("%(file)s cannot be read as text. Save it as UTF-8 and import it again.", file=name)
     return text
 
 
@@ -81,5 +81,5 @@ def _guessed(name: str, data: bytes) -> str:
 
     best = from_bytes(data[:1_000_000]).best()
     if best is None:
-        raise Unreadable("%(file)s holds no text that can be read. Save it as UTF-8 and import it again.", file=name)
+        raise Unreadable("%(file)s cannot be read as text. Save it as UTF-8 and import it again.", file=name)
     return _strictly(name, data, best.encoding)

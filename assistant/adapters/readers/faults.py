@@ -1,5 +1,6 @@
 """What is wrong with a file, a row or a field, kept as a msgid with its values until somebody's language is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ class Fault:
     """One reason for refusing: `message` is a msgid, `values` fill its places."""
 
     message: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class Unreadable(Invalid):

@@ -10,7 +10,7 @@ from assistant.adapters.readers.archives import opened
 from assistant.adapters.readers.faults import Unreadable
 from assistant.adapters.readers.help_lines import Line, Page
 
-_KIND = "a Word document"
+_NO_DOCUMENT = "%(file)s cannot be read as a Word document."
 _HEADING = re.compile(r"(?:heading|見出し)\s*([1-6])", re.IGNORECASE)
 
 
@@ -24,14 +24,14 @@ def read_docx(name: str, data: bytes) -> Page:
 
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("%(file)s is protected by a password or in the old Word format.", file=name)
-    opened(name, data, _KIND, "word/document.xml")
+    opened(name, data, "word/document.xml", _NO_DOCUMENT)
     try:
         document = Document(BytesIO(data))
         lines = list(_lines(document))
         title = (document.core_properties.title or "").strip()
     except Exception:
         # python-docx lets KeyErrors and XML errors of a damaged archive through: there is no common class.
-        raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind=_KIND) from None
+        raise Unreadable(_NO_DOCUMENT, file=name) from None
     return Page(lines, title="" if title == "Word Document" else title)
 
 

@@ -1,12 +1,13 @@
 """Help texts from a file of any kind, and the files of a folder."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from assistant.adapters.readers.accounts import refuse_size
 from assistant.adapters.readers.decoding import decode
 from assistant.adapters.readers.faults import MAX_BYTES, Unreadable
-from assistant.adapters.readers.help_lines import Page, articles
+from assistant.adapters.readers.help_lines import Page, articles, slug, stem
 from assistant.adapters.readers.help_markdown import read_markdown
 from assistant.errors import NotFound
 from assistant.ports import HelpText
@@ -48,6 +49,35 @@ def _page(name: str, data: bytes) -> Page:
     if not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text):
         raise Unreadable("%(file)s holds characters that cannot be read. Save it as UTF-8.", file=name)
     return read_markdown(text)
+
+
+def read_all_help(files: Sequence[tuple[str, bytes]]) -> list[list[HelpText] | Unreadable]:
+    """The help texts of each file, or why it has none.
+
+    Where files of different folders share a name, the folder goes in front of the id of each.
+    """
+    found: list[list[HelpText] | Unreadable] = []
+    folders: dict[str, set[str]] = {}
+    for name, data in files:
+        try:
+            found.append(read_help(name, data))
+        except Unreadable as fault:
+            found.append(fault)
+        folders.setdefault(stem(name), set()).add(_folder(name))
+    return [
+        [_placed(text, _folder(name)) for text in texts]
+        if isinstance(texts, list) and len(folders[stem(name)]) > 1
+        else texts
+        for (name, _), texts in zip(files, found, strict=True)
+    ]
+
+
+def _folder(name: str) -> str:
+    return slug(PurePosixPath(name.replace("\\", "/")).parent.name)
+
+
+def _placed(text: HelpText, folder: str) -> HelpText:
+    return replace(text, id=f"{folder}-{text.id}" if folder else text.id)
 
 
 def walk(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ def read_html(name: str, data: bytes) -> Page:
     """The page of an HTML file; its title is the first h1, else the title element.
 
     Raises:
-        Unreadable: it is nested too deeply, or no text in an encoding that is known.
+        Unreadable: it is too deeply nested, or no text in an encoding that is known.
     """
     from bs4 import BeautifulSoup
 
@@ -38,7 +38,7 @@ def read_html(name: str, data: bytes) -> Page:
     try:
         lines = list(_tidied(_walk(root)))
     except RecursionError:
-        raise Unreadable("%(file)s is nested too deeply.", file=name) from None
+        raise Unreadable("%(file)s is too deeply nested.", file=name) from None
     return Page(lines, title=title)
 
 

@@ -62,7 +62,7 @@ def articles(name: str, page: Page) -> list[HelpText]:
     """
     id = stem(name)
     if not id:
-        raise Unreadable("%(file)s has a name without a letter or digit.", file=name)
+        raise Unreadable("%(file)s needs a letter or a digit in its name.", file=name)
     language = language_of(id, "\n".join(line.text for line in page.lines))
     parts = _cut(page.lines)
     found: dict[str, HelpText] = {}

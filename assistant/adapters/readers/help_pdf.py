@@ -39,9 +39,9 @@ def read_pdf(name: str, data: bytes) -> Page:
         raise Unreadable("%(file)s is protected by a password.", file=name) from None
     except Exception:
         # A damaged PDF raises whatever its damage causes; pypdf has no common class for it.
-        raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind="PDF") from None
+        raise Unreadable("%(file)s cannot be read as a PDF.", file=name) from None
     if not any(page.strip() for page in pages):
-        raise Unreadable("%(file)s holds no text, only pictures of it. A text PDF or Markdown can be read.", file=name)
+        raise Unreadable("%(file)s holds only pictures of text. Use a PDF with real text, or Markdown.", file=name)
     return Page(_with_title(list(_lines(pages)), title), title=title)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.adapters.readers.faults import MAX_ROWS, Unreadable
 from assistant.adapters.readers.rows import Row
 
-_BROKEN = "Line %(line)s, column %(column)s of %(file)s is no JSON."
+_BROKEN = "Line %(line)s, column %(column)s of %(file)s is not valid JSON."
 
 
 def read_json(name: str, text: str) -> Iterator[Row]:
@@ -71,7 +71,7 @@ def parsed(name: str, text: str, line: int | None = None) -> Any:
         at = line or error.lineno
         raise Unreadable(_BROKEN, row=at, file=name, line=at, column=error.colno) from None
     except RecursionError:
-        raise Unreadable("%(file)s is nested too deeply.", row=line or 1, file=name) from None
+        raise Unreadable("%(file)s is too deeply nested.", row=line or 1, file=name) from None
     except ValueError:
         raise Unreadable("%(file)s holds a number with too many digits.", row=line or 1, file=name) from None
 

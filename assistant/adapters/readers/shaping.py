@@ -53,8 +53,8 @@ def _of_model(model: type[BaseModel]) -> Shape:
 
     def shape(value: Any, path: Path, notes: Notes) -> Any:
         if not isinstance(value, dict):
-            message = "`%(field)s` is one value, it should hold fields: %(value)s."
-            return notes.fault(path, message if path else "This is no account, but: %(value)s.", value)
+            message = "`%(field)s` should hold fields of its own, not one value: %(value)s."
+            return notes.fault(path, message if path else "This is not an account: %(value)s.", value)
         if has_figures:
             value = _with_percent_unit(value)
         out = {}
@@ -141,7 +141,7 @@ def _many(item: Shape) -> Shape:
         elif isinstance(value, list):
             numbered = list(enumerate(value))
         else:
-            return notes.fault(path, "`%(field)s` is no list: %(value)s.", value)
+            return notes.fault(path, "`%(field)s` is not a list: %(value)s.", value)
         found = [item(one, (*path, number), notes) for number, one in numbered]
         return [one for one in found if one is not ABSENT]
 
@@ -153,7 +153,7 @@ def _by_name(item: Shape) -> Shape:
         if value is None:
             return ABSENT
         if not isinstance(value, dict):
-            return notes.fault(path, "`%(field)s` is one value, it should hold fields: %(value)s.", value)
+            return notes.fault(path, "`%(field)s` should hold fields of its own, not one value: %(value)s.", value)
         found = {values.text(key): item(one, (*path, key), notes) for key, one in value.items()}
         return {key: one for key, one in found.items() if one is not ABSENT}
 
@@ -186,8 +186,8 @@ def _fault(error: Any) -> Fault:
         case "string_unicode":
             return Fault("`%(field)s` holds characters that cannot be read.", given)
         case "extra_forbidden":
-            return Fault("`%(field)s` is not a field that is known.", given)
+            return Fault("`%(field)s` is not a known field.", given)
         case "literal_error":
-            return Fault("`%(field)s` is none of %(words)s: %(value)s.", given | {"words": limits["expected"]})
+            return Fault("`%(field)s` is not one of %(words)s: %(value)s.", given | {"words": limits["expected"]})
         case _:
             return Fault("`%(field)s` cannot be taken as it is: %(value)s.", given)

@@ -41,9 +41,9 @@ _NO = {"false", "no", "n", "いいえ", "0", "×"}
 def text(value: Any) -> str:
     """Text without control characters, line ends as `\\n`."""
     if not isinstance(value, str):
-        raise Unfit("`%(field)s` is no text: %(value)s.")
+        raise Unfit("`%(field)s` is not text: %(value)s.")
     if value in _EXCEL_ERRORS:
-        raise Unfit("`%(field)s` holds an error of Excel: %(value)s.")
+        raise Unfit("`%(field)s` holds an Excel error: %(value)s.")
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", value)
@@ -63,12 +63,12 @@ def number(value: Any, percent: float | None = None) -> float:
     if isinstance(value, str):
         found = _NUMBER.fullmatch(_folded(value).replace(" ", ""))
         if not found or (found[4] and percent is None):
-            raise Unfit("`%(field)s` is no number: %(value)s.")
+            raise Unfit("`%(field)s` is not a number: %(value)s.")
         sign = -1 if found[1] in ("-", "△", "▲", "−") else 1
         amount = round(float(found[2].replace(",", "")) * _SCALE[found[3]], 10)
         value = sign * (round(amount * percent, 10) if found[4] and percent is not None else amount)
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300 or not math.isfinite(value):
-        raise Unfit("`%(field)s` is no number: %(value)s.")
+        raise Unfit("`%(field)s` is not a number: %(value)s.")
     return value
 
 
@@ -76,7 +76,7 @@ def whole(value: Any) -> int:
     """A whole number, written as `number` reads it."""
     found = number(value)
     if found != int(found):
-        raise Unfit("`%(field)s` is no whole number: %(value)s.")
+        raise Unfit("`%(field)s` is not a whole number: %(value)s.")
     return int(found)
 
 
@@ -100,14 +100,14 @@ def day(value: Any) -> date:
             return date(year, int(found[3]), int(found[4]))
     except ValueError:
         pass
-    raise Unfit("`%(field)s` is no date: %(value)s. A date is written like 2026-04-01.")
+    raise Unfit("`%(field)s` is not a date: %(value)s. A date is written like 2026-04-01.")
 
 
 def month(value: Any) -> str:
     """A month as `2026-09`; Excel likes to make a date of it."""
     found = _MONTH.fullmatch(_folded(value).split("T")[0].split(" ")[0]) if isinstance(value, str) else None
     if not found or not 1 <= int(found[2]) <= 12:
-        raise Unfit("`%(field)s` is no month: %(value)s. A month is written like 2026-09.")
+        raise Unfit("`%(field)s` is not a month: %(value)s. A month is written like 2026-09.")
     return f"{found[1]}-{int(found[2]):02}"
 
 
@@ -127,7 +127,7 @@ def choice(words: tuple[str, ...]) -> Reader:
     def read(value: Any) -> str:
         word = re.sub(r"[\s-]+", "_", _folded(value).casefold()) if isinstance(value, str) else None
         if word not in words:
-            raise Unfit("`%(field)s` is none of %(words)s: %(value)s.", words=", ".join(words))
+            raise Unfit("`%(field)s` is not one of %(words)s: %(value)s.", words=", ".join(words))
         return word
 
     return read

@@ -18,7 +18,7 @@ from assistant.adapters.readers.shaping import Notes, checked, shaped
 from assistant.domain.account import Account, Contact, Goal, HistoryEntry, Outcome, Usage
 
 LISTS = {"contacts": Contact, "goals": Goal, "outcomes": Outcome, "usage": Usage, "history": HistoryEntry}
-_KIND = "an Excel workbook"
+_NO_WORKBOOK = "%(file)s cannot be read as an Excel workbook."
 _UNCOMPUTED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 Table = Iterator[tuple[int, list[str]]]
 
@@ -33,7 +33,7 @@ def read_xlsx(name: str, data: bytes) -> Iterator[Row]:
     """
     from openpyxl import load_workbook
 
-    archive = opened(name, data, _KIND, "xl/workbook.xml")
+    archive = opened(name, data, "xl/workbook.xml", _NO_WORKBOOK)
     _refuse_uncomputed(name, archive)
     # Styles and extensions openpyxl does not know are no matter of the import.
     warnings.filterwarnings("ignore", module="openpyxl")
@@ -45,7 +45,7 @@ def read_xlsx(name: str, data: bytes) -> Iterator[Row]:
         raise
     except Exception:
         # openpyxl lets whatever a damaged part of the archive causes through: there is no common class.
-        raise Unreadable("%(file)s cannot be read as %(kind)s.", file=name, kind=_KIND) from None
+        raise Unreadable(_NO_WORKBOOK, file=name) from None
     yield from found
 
 

@@ -1,0 +1,31 @@
+"""Settings in, a ready coach out: the only place that picks a vendor."""
+
+from assistant.casework import Desk, Shelf, Today
+from assistant.coach import Coach
+from assistant.knowledge_base import KnowledgeBase
+from assistant.prompt_library import PromptLibrary
+from assistant.recall.index import build
+from assistant.settings import Settings
+from assistant.triage.read import TriageKnowledge
+from assistant.wording.playbook import Playbooks
+
+
+async def open_coach(settings: Settings) -> Coach:
+    """A coach over the records that the settings name; the data folder is made where it is missing.
+
+    Raises Unavailable where the records cannot be opened, KnowledgeError where a card or playbook is not as it should be.
+    """
+    from assistant.adapters.records import SqlRecords
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    records = SqlRecords(settings.records_url, index=build)
+    await records.open()
+    knowledge = KnowledgeBase(settings.knowledge)
+    prompts = PromptLibrary(settings.knowledge)
+    return Coach(
+        Desk(
+            records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders),
+            library=Shelf(records, knowledge), today=Today(),
+        )
+    )  # fmt: skip

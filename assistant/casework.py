@@ -1,0 +1,187 @@
+"""What the flow gathers before it plans: the account, the reading, what recall found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+
+from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.draft import DraftRequest
+from assistant.domain.fact import Fact
+from assistant.domain.facts import facts_of
+from assistant.domain.organisation import Organisation, readable
+from assistant.domain.plan import Plan
+from assistant.domain.reading import Reading, SituationHit
+from assistant.domain.situation import Situation
+from assistant.errors import Invalid
+from assistant.knowledge_base import KnowledgeBase
+from assistant.planning import people
+from assistant.planning.brief import Brief
+from assistant.planning.instructions import style_of
+from assistant.ports import Dossier, Records
+from assistant.recall.index import AccountIndex
+from assistant.recall.search import Library, SearchHit
+from assistant.triage.read import TriageKnowledge, read
+from assistant.wording.playbook import Playbooks, Words
+
+# Situations whose answer may rest on a help text: how to do something, or how to take one's data along.
+_ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situation.complaint, Situation.low_usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One moment with everything known about it. `material` are further texts that words may rest on."""
+
+    brief: Brief
+    facts: tuple[Fact, ...]
+    private: tuple[HistoryEntry, ...]
+    material: tuple[str, ...]
+
+
+class Desk:
+    """The stores, shelves and steps that the flow works with; chosen in `bootstrap`."""
+
+    def __init__(
+        self, records: Records, knowledge: KnowledgeBase, playbooks: Playbooks, coaching: Playbooks,
+        triage: TriageKnowledge, library: "Shelf", today: "Today",
+    ):  # fmt: skip
+        self.records, self.knowledge = records, knowledge
+        self.playbooks, self.coaching = playbooks, coaching
+        self.triage, self.library, self.today = triage, library, today
+
+    def read(self, message: str, sender: str, account: Account | None, organisation: Organisation | None) -> Reading:
+        """Triage, with the names that are known on both sides."""
+        names = [c.name for c in account.contacts] + [account.name] if account else []
+        own = [organisation.name, people.short_name(organisation)] if organisation else []
+        own += [account.owner.name] if account and account.owner else []
+        default = (account.language if account else None) or (organisation.language if organisation else "ja")
+        return read(message, sender=sender, names=names, own_names=own, default_language=default, knowledge=self.triage)
+
+    def word(self, plan: Plan, case: Case) -> Words:
+        """The plan worded by a playbook; nothing where nothing is to be sent."""
+        if not plan.send:
+            return Words("", "", (), (), "")
+        return self.playbooks.word(plan, seed=case.brief.account.id)
+
+    async def search(self, query: str, account: str | None, kinds: Sequence[str], limit: int) -> list[SearchHit]:
+        library = await self.library.current()
+        index = None
+        if account:
+            dossier = await self.records.dossier(account)
+            index = AccountIndex.loads(dossier.index)
+        return library.search(query, kinds=kinds, account_index=index, limit=limit)
+
+
+class Today:
+    """The clock, by the organisation's time zone; a test sets another."""
+
+    def __call__(self, time_zone: str) -> Date:
+        from datetime import datetime
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(time_zone)).date()
+
+
+class Shelf:
+    """The searchable library, made again when the help texts have changed."""
+
+    def __init__(self, records: Records, knowledge: KnowledgeBase):
+        self._records, self._knowledge = records, knowledge
+        self._library: Library | None = None
+        self._revision = -1
+
+    async def current(self) -> Library:
+        revision = await self._records.help_revision()
+        if self._library is None or revision != self._revision:
+            texts = await self._records.help_texts()
+            self._library = Library(self._knowledge.principles, texts, self._knowledge.practices)
+            self._revision = revision
+        return self._library
+
+
+async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> Case:
+    """Reads the message, fetches the account and recalls what may help.
+
+    Raises NotFound for an unknown account, Invalid for neither message nor situation or where no organisation is there.
+    """
+    if not request.message.strip() and request.situation is None:
+        reason = "Paste the customer's message, or choose a situation."
+        raise Invalid(reason, fields={"message": reason})
+    organisation = await desk.records.organisation()
+    if organisation is None:
+        raise Invalid("No organisation is on record yet: import one first.")
+    dossier = await desk.records.dossier(request.account)
+    account = dossier.account
+    reading = _reading(desk, request, account, organisation)
+    situation = request.situation or reading.situation
+    style = style_of(request.instruction)
+    language = request.language or style.language or account.language or reading.language or organisation.language
+    note = request.message if request.sender != "customer" else ""
+    hints = (request.instruction or "", note)
+    wrote = request.contact or reading.sender.name
+    today = request.today or desk.today(organisation.time_zone)
+    brief = Brief(
+        account=account, organisation=organisation, reading=reading, situation=situation, language=language, today=today,
+        message=request.message, instruction=request.instruction or "", subject=request.subject or "",
+        sender=request.sender, channel=request.channel, contact=people.addressee(account, wrote, *hints),
+        answers=answers, holidays=holidays_around(organisation, today),
+    )  # fmt: skip
+    brief, material = await _recalled(desk, brief, dossier)
+    return Case(brief, facts_of(account), dossier.private, material)
+
+
+def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: Organisation) -> Reading:
+    if not request.message.strip():
+        name = request.situation or Situation.other
+        return Reading(language=account.language or organisation.language, situations=(SituationHit(name, 1.0),))
+    return desk.read(request.message, request.sender, account, organisation)
+
+
+async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, tuple[str, ...]]:
+    from dataclasses import replace
+
+    query = brief.reading.own or brief.instruction
+    library = await desk.library.current()
+    names = {brief.situation, *(h.name for h in brief.reading.situations if h.confidence >= 0.5)}
+    texts = []
+    if query and names & set(_ANSWERED_BY_HELP):
+        texts = [text for text, _ in library.help(query, brief.language, limit=3)]
+    past: list[HistoryEntry] = []
+    if query and dossier.index:
+        hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"})
+        keys = [int(hit.key.split(":")[1]) for hit in hits if hit.key.startswith("history:")]
+        found = await desk.records.history(brief.account.id, keys)
+        past = [found[key] for key in keys if key in found]
+    practices = []
+    if Situation.support_question in names and not brief.closed_lane:
+        practices = [p for p, _ in library.practices(query, brief.account.industry, limit=2)]
+    policy = brief.organisation.policy
+    said = [brief.organisation.signature, brief.organisation.support_hours, policy.extra_work, *policy.included_support]
+    said += [a.name for a in policy.alternatives] + [a.when for a in policy.alternatives] + [brief.organisation.purpose]
+    said += [t.offer for t in policy.trades] + [t.for_ for t in policy.trades]
+    material = [readable(t, lang, brief.organisation.language) for t in said for lang in ("ja", "en")]
+    material += [f"{t.title}\n{t.body}" for t in texts]
+    material += [p.setting[brief.language] + p.effect[brief.language] + p.trade[brief.language] for p in practices]
+    return replace(brief, help=texts, past=past, practices=practices), tuple(m for m in material if m)
+
+
+def holidays_around(organisation: Organisation, today: Date) -> frozenset[Date]:
+    """Days from `today` on for a year and a half on which nobody of ours works: national, year-end, the vendor's own."""
+    import holidays
+
+    years = (today.year, today.year + 1)
+    try:
+        found = set(holidays.country_holidays(organisation.country or "JP", years=years))
+    except NotImplementedError:
+        found = set()
+    if organisation.country == "JP":
+        for year in (today.year - 1, *years):
+            found |= {Date(year, 12, d) for d in (29, 30, 31)} | {Date(year + 1, 1, d) for d in (1, 2, 3)}
+    for span in organisation.holidays:
+        first, _, last = span.partition("/")
+        try:
+            start, end = Date.fromisoformat(first.strip()), Date.fromisoformat((last or first).strip())
+        except ValueError:
+            continue
+        found |= {start + timedelta(days=n) for n in range((end - start).days + 1)}
+    return frozenset(found)

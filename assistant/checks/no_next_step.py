@@ -1,0 +1,48 @@
+"""Before the closing: who does what, by when."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.proof import Proof
+from assistant.domain.draft import Finding
+from assistant.domain.situation import Situation
+
+CODES = ("no_next_step",)
+
+# In these moments a letter may end without asking or promising anything.
+_FREE_TO_END = frozenset({Situation.cancellation, Situation.referral, Situation.other})
+_STEPS = re.compile(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S")
+_ENOUGH = 40
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """A letter to a customer without a question, a request that can be met, or a next contact of ours (warn)."""
+    letter = proof.letter
+    if not proof.to_customer or letter.channel == "call" or len(letter.body) < _ENOUGH:
+        return
+    if letter.reading and letter.reading.no_answer:
+        return
+    if proof.situation in _FREE_TO_END and not _answers_something(proof):
+        return
+    if any(part.kind in ("next_step", "question", "feedback") for part in letter.parts):
+        return
+    if len(_STEPS.findall(proof.body.plain)) >= 2 or _has_next_step(proof):
+        return
+    why = proof.say("Nobody knows what happens next: no question, no request, no next contact.")
+    hint = proof.say("End with one sentence: who does what, by which day.")
+    yield proof.finding(CODES[0], None, why, hint, severity="warn")
+
+
+def _answers_something(proof: Proof) -> bool:
+    """True for a letter of no known situation that yet answers a message."""
+    return proof.situation is Situation.other and bool(proof.letter.message.strip())
+
+
+def _has_next_step(proof: Proof) -> bool:
+    for sentence in proof.body.sentences:
+        words = sentence.bare
+        if proof.words.says("open_invitation", words):
+            continue
+        if proof.words.says("asks_reader", words) or proof.words.says("own_contact", words):
+            return True
+    return False

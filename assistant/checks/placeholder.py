@@ -1,0 +1,38 @@
+"""Nothing unfilled: no 〇〇, no {{name}}, no [Name], no TODO, no markers of citations."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.proof import Proof
+from assistant.domain.draft import Finding
+
+CODES = ("placeholder",)
+
+# On `plain`, quotations included where the form can be nothing else.
+_ALWAYS = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{[A-Za-z_ ]{2,30}\}|\{[ぁ-んァ-ヴー一-龯]{1,12}\}|\$\{\w+\}|%\(\w+\)s"
+    r"|\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|lorem ipsum|_{3,}(?=[^_\n]*[。.、,]?$)"
+    r"|\[(?:[APHMCQ]\d{1,2}|citation needed|出典|要確認|未定|後で)\]"
+    r"|\[(?:your|the|customer|client|company|contact|first|last|full|insert|enter|add|recipient|sender|csm)?\s?"
+    r"(?:name|names|company|date|time|amount|price|number|title|product|link|url|address|email|phone|customer|here|details)"
+    r"(?: here)?\]"
+    r"|[\[<(](?:お?名前|氏名|お?客様名|会社名|社名|御社名|貴社名|部署名?|役職|金額|日付|日時|時刻|期日|担当者?名?|件名|URL|商品名|製品名|数値|数字)[\]>)]"
+    r"|<(?:name|company|date|time|amount|price|number|title|product|your name|company name)>",
+    re.IGNORECASE,
+)
+# On `bare`: inside quotation marks these may be an example for the customer to fill in.
+_OUTSIDE_QUOTES = re.compile(
+    r"[〇○◯]{2,}|△△+|●●+|◎◎+|□□+|×{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?=(?:社|様|日|月|円|%|名|さん))|\*\*\*+(?=[様社])"
+    r"|\b(?:XX|xx)(?:/XX|/xx|:XX|:xx)\b|(?<=[\s、])[?]{2,}(?=[月日時円%])"
+)
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Places that were meant to be filled, in body and subject."""
+    for source in ("subject", "body"):
+        text = proof.text(source)
+        matches = [*_ALWAYS.finditer(text.plain), *_OUTSIDE_QUOTES.finditer(text.bare)]
+        for match in matches:
+            why = proof.say("%(words)s was meant to be filled in.", words=match.group())
+            hint = proof.say("Put in what belongs there, or leave the sentence out.")
+            yield proof.finding(CODES[0], match.span(), why, hint, source)

@@ -1,0 +1,77 @@
+"""Two lanes: support brings back to zero, success goes on from there; never in one paragraph."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.ledger import Ledger
+from assistant.checks.proof import Proof
+from assistant.checks.records import units
+from assistant.checks.text import plain
+from assistant.domain.draft import Finding
+from assistant.domain.situation import Situation
+
+CODES = ("support_success_mixed", "no_success_part")
+
+_STEP_LINE = re.compile(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S")
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Success or sales talk inside the repair, or where something serious is broken; a how-to answer without any."""
+    if not proof.to_customer:
+        return
+    yield from _mixed(proof)
+    yield from _missing(proof)
+
+
+def _mixed(proof: Proof) -> Iterator[Finding]:
+    reading = proof.letter.reading
+    closed = bool(reading and reading.serious) or proof.situation is Situation.complaint
+    hint = proof.say("Give it a paragraph of its own after the repair; leave it out while something serious is broken.")
+    for group in ("sales_talk", "success_talk"):
+        for hit in proof.hits(group):
+            start, end = proof.body.paragraph_at(hit.start)
+            paragraph = proof.body.bare[start:end]
+            if closed and (group == "sales_talk" or _goal_talk(proof, hit.sentence.bare)):
+                why = proof.say("While something serious is broken, nothing is sold and no goal is held up.")
+                yield proof.finding(CODES[0], (hit.start, hit.end), why, hint)
+            elif _repairs(proof, paragraph):
+                why = proof.say("Repair and success talk stand in one paragraph.")
+                yield proof.finding(CODES[0], (hit.start, hit.end), why, hint)
+
+
+def _goal_talk(proof: Proof, sentence: str) -> bool:
+    return proof.words.says("success_talk", sentence) and proof.words.says("next_push", sentence)
+
+
+def _repairs(proof: Proof, paragraph: str) -> bool:
+    """True where a paragraph gives steps, or apologises."""
+    if len(_STEP_LINE.findall(paragraph)) >= 2 or proof.words.says("apologises", paragraph):
+        return True
+    return sum(1 for _ in proof.words.found("step_words", paragraph)) >= 2
+
+
+def _missing(proof: Proof) -> Iterator[Finding]:
+    reading = proof.letter.reading
+    account = proof.letter.account
+    if proof.situation is not Situation.support_question or not account.goals:
+        return
+    if reading and (reading.serious or reading.urgent or reading.feeling == "angry"):
+        return
+    body = proof.body.bare
+    if any(part.kind == "success" for part in proof.letter.parts) or not _repairs(proof, body):
+        return
+    if proof.words.says("success_talk", body) or _names_goal(proof, body):
+        return
+    why = proof.say("The answer helps today; nothing in it leads on to the customer's goal.")
+    hint = proof.say("Add a paragraph: which step next would move the goal on record.")
+    yield proof.finding(CODES[1], None, why, hint, severity="warn")
+
+
+def _names_goal(proof: Proof, body: str) -> bool:
+    """True where the letter speaks of a goal on record, in its words or its figures."""
+    spoken = units(body)
+    goals = proof.letter.account.goals
+    if any(len(units(plain(f"{g.statement} {g.kpi}")) & spoken) >= 3 for g in goals):
+        return True
+    entries = [e for e in Ledger(proof).record if e.of.startswith("goal:") and e.unit]
+    return any(f.unit and f.shows(e.value, e.unit) for f in proof.figures("body") for e in entries)

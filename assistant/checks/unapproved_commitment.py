@@ -1,0 +1,60 @@
+"""A CSM promises the own next contact and existing material: no work, fix, feature, refund, or others' time."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.proof import Hit, Proof, both
+from assistant.checks.records import approved, included, recorded, traded
+from assistant.domain.draft import Finding
+
+CODES = ("unapproved_commitment",)
+
+_PROMISES = {
+    "work": "Work is promised that nobody on record has agreed to.",
+    "dated_work": "A day is promised for work that is not the CSM's own.",
+    "feature": "A feature is promised that the record does not hold.",
+    "compensation": "A refund or compensation is promised that the record does not hold.",
+    "guarantee": "A result is guaranteed; nobody can vouch for it.",
+    "others_time": "Other people's time is promised without a record.",
+}
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Promises in body and subject that go beyond the own next contact and material that exists."""
+    if not proof.to_customer:
+        return
+    hint = proof.say("Promise your own next contact instead: by when you will know, and how you will say it.")
+    for source in ("subject", "body"):
+        for kind, why in _PROMISES.items():
+            for hit in proof.hits(f"promise_{kind}", source):
+                if not _passes(proof, hit, kind):
+                    yield proof.finding(CODES[0], (hit.start, hit.end), proof.say(why), hint, source)
+        for hit in proof.hits("promise_visit", source):
+            if _visits_are_charged(proof) and not _passes(proof, hit, "visit"):
+                why = proof.say("A visit is promised; by the policy it is quoted and charged.")
+                yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
+
+
+def _visits_are_charged(proof: Proof) -> bool:
+    return any(proof.words.says("visit_words", t) for t in both(proof.letter.organisation.policy.extra_work))
+
+
+def _passes(proof: Proof, hit: Hit, kind: str) -> bool:
+    sentence = hit.sentence.bare
+    if proof.words.says("promise_turned_down", hit.text + hit.after):
+        return True
+    if proof.words.says("promise_turned_down_before", re.split(r"[;,、]|\bbut\b", hit.before)[-1]):
+        return True
+    if kind in ("work", "dated_work") and proof.words.says("own_contact_only", hit.text):
+        return True
+    if kind != "guarantee" and proof.words.says("quoted_and_charged", sentence):
+        return True
+    if kind != "compensation" and (traded(proof, sentence) or included(proof, sentence)):
+        return True
+    return approved(proof, sentence) or recorded(proof, _content(hit))
+
+
+def _content(hit: Hit) -> str:
+    """The promise with its object: the clause around the phrase."""
+    clause = re.split(r"(?<=[、;])", hit.before)
+    return (clause[-1] if clause and len(clause[-1]) > 4 else hit.before) + hit.text

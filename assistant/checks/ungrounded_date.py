@@ -1,0 +1,150 @@
+"""Every date is on record, in what was said, or the CSM's own next contact; weekdays fit; we promise business days."""
+
+import re
+from collections.abc import Iterator
+from datetime import date as Date
+from functools import cached_property
+
+from assistant.checks.dates import Mention, dates_in
+from assistant.checks.proof import Proof, Source
+from assistant.checks.text import plain
+from assistant.checks.workdays import is_workday
+from assistant.domain.draft import Finding
+
+CODES = ("ungrounded_date", "calendar")
+
+_NEXT_CONTACT_DAYS = 62
+_WEEKDAYS_JA = "月火水木金土日"
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Dates of body and subject, one by one."""
+    known = _Known(proof)
+    for source in ("subject", "body"):
+        for mention in proof.dates(source):
+            yield from _judge(proof, known, mention, source)
+
+
+def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> Iterator[Finding]:
+    span, say = (mention.start, mention.end), proof.say
+    if not mention.exists:
+        why = say("No calendar has %(date)s.", date=mention.quote)
+        yield proof.finding("calendar", span, why, say("Look the day up."), source)
+        return
+    if mention.month is None and mention.relative is None:
+        return
+    on_record = known.holds(mention)
+    day = known.day_of(mention) or mention.on(proof.letter.today)
+    if day and mention.weekday is not None and day.weekday() != mention.weekday:
+        why = say("%(date)s is another day of the week.", date=mention.quote)
+        right = _WEEKDAYS_JA[day.weekday()] if proof.letter.say.language == "ja" else f"{day:%A}"
+        yield proof.finding("calendar", span, why, say("That day is a %(weekday)s.", weekday=right), source)
+        return
+    ours = _our_contact(proof, mention, source)
+    if on_record or (mention.relative and not ours):
+        return
+    if day is None:
+        if _past_month(mention, proof.letter.today) and not ours:
+            why = say("Nothing on record happened in %(date)s.", date=mention.quote)
+            hint = say("Take the month from the record, or leave it out.")
+            yield proof.finding("ungrounded_date", span, why, hint, source, "warn")
+        return
+    ahead = (day - proof.letter.today).days
+    if ours and ahead >= 0 and not is_workday(day, proof.letter.organisation):
+        why = say("%(date)s is no business day of ours.", date=mention.quote)
+        yield proof.finding("calendar", span, why, say("Promise a business day."), source)
+    elif not mention.relative and not (ours and 0 <= ahead <= _NEXT_CONTACT_DAYS) and ahead != 0:
+        why = say("%(date)s is neither on record nor in the message.", date=mention.quote)
+        hint = say("Use a date of the record; for your own next contact, say what you will do on that day.")
+        yield proof.finding("ungrounded_date", span, why, hint, source)
+
+
+def _past_month(mention: Mention, today: Date) -> bool:
+    if mention.month is None or mention.day is not None:
+        return False
+    if mention.year:
+        return (mention.year, mention.month) < (today.year, today.month)
+    return 0 < (today.month - mention.month) % 12 <= 6
+
+
+def _our_contact(proof: Proof, mention: Mention, source: Source) -> bool:
+    """True where the sentence, or the paragraph around it, is about a call, a meeting, a reply or material of ours."""
+    text = proof.text(source)
+    sentence = text.sentence_at(mention.start)
+    if proof.words.says("own_contact", sentence.bare) or proof.words.says("meeting_words", sentence.bare):
+        return True
+    start, end = text.paragraph_at(mention.start)
+    near = text.bare[max(start, sentence.start - 80) : min(end, sentence.end + 80)]
+    return proof.words.says("asks_reader", sentence.bare) or (
+        mention.quote in sentence.text and len(sentence.text) < 60 and proof.words.says("meeting_words", near)
+    )
+
+
+class _Known:
+    """The dates that a letter may name."""
+
+    def __init__(self, proof: Proof):
+        self._proof = proof
+
+    @cached_property
+    def _fields(self) -> frozenset[Date]:
+        account, organisation = self._proof.letter.account, self._proof.letter.organisation
+        days: list[Date | None] = [self._proof.letter.today]
+        if contract := account.contract:
+            days += [contract.start, contract.renewal, contract.notice_by]
+            days += [d for a in contract.approvals for d in (a.date, a.expires)]
+        for goal in account.goals:
+            days += [goal.as_of, *(r.date for r in goal.readings)]
+        days += [o.as_of for o in account.outcomes]
+        days += [account.project.completed] if account.project else []
+        days += [Date(*map(int, u.month.split("-")), 1) if u.month else u.date for u in account.usage]
+        days += [f.date for f in self._proof.readable]
+        for entry in organisation.holidays:
+            days += [_iso(part) for part in entry.split("/")]
+        return frozenset(d for d in days if d)
+
+    @cached_property
+    def _said(self) -> tuple[Mention, ...]:
+        today = self._proof.letter.today
+        texts = [self._proof.message.plain, *self._proof.sources]
+        account = self._proof.letter.account
+        texts += [g.source for g in account.goals] + [o.source for o in account.outcomes]
+        return tuple(m for t in texts if t for m in dates_in(plain(t), today))
+
+    @cached_property
+    def _facts(self) -> tuple[Mention, ...]:
+        today = self._proof.letter.today
+        texts = [plain(f.text) for f in self._proof.readable if f.kind not in ("contact", "usage")]
+        dated = re.compile(r"\d{1,2}\s?[月/-]\s?\d|\d月|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+        return tuple(m for t in texts if dated.search(t) for m in dates_in(t, today))
+
+    def holds(self, mention: Mention) -> bool:
+        """True where the record, the message, an answer or a cited text has this date."""
+        if mention.relative:
+            return mention.relative in self._fields
+        if any(mention.means(day) for day in self._fields):
+            return True
+        return any(_same(mention, m) for m in self._said) or any(_same(mention, m) for m in self._facts)
+
+    def day_of(self, mention: Mention) -> Date | None:
+        """The day on record that is meant, where a written weekday or a missing year leaves it open."""
+        if mention.day is None:
+            return None
+        days = [d for d in self._fields if mention.means(d)]
+        fitting = [d for d in days if mention.weekday is None or d.weekday() == mention.weekday]
+        return min(fitting or days, key=lambda d: abs((d - self._proof.letter.today).days), default=None)
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    if other.relative or other.month is None:
+        return bool(other.relative and one.means(other.relative))
+    if one.month != other.month or (one.day is not None and one.day != other.day):
+        return False
+    return one.year is None or other.year is None or one.year == other.year
+
+
+def _iso(text: str) -> Date | None:
+    try:
+        return Date.fromisoformat(text)
+    except ValueError:
+        return None

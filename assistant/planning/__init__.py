@@ -1,0 +1,1 @@
+"""The plan: what a good reply of each situation does, decided in code."""

@@ -1,0 +1,56 @@
+"""They give notice: taken as it is, thanks, their question answered, an orderly end, one question at most."""
+
+from assistant.domain.situation import Situation
+from assistant.planning import echo, people
+from assistant.planning.brief import Brief, Sheet
+from assistant.planning.steps import from_help
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    contract = brief.contract
+    words = echo.circumstance(brief, sheet, Situation.cancellation) or echo.matter(brief, sheet, Situation.cancellation)
+    end = contract.renewal
+    title = "契約" if brief.language == "ja" else "Contract"
+    shown = sheet.cite("account", "contract:renewal", brief.day(end), title=title, quote=end.isoformat()) if end else ""
+    passed = bool(end and end < brief.today)
+    sheet.move("thanks", "notice_taken", matter=words, since=_since(brief), product=contract.product, weight=1)
+    sheet.move("facts", "the_end_on_record", end="" if passed else shown, product=contract.product, weight=1)
+    answered = _data(brief, sheet)
+    sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
+    sheet.move("next_step", "orderly_end", answered=answered, end="" if passed else shown, weight=1)
+    if not answered:
+        asked = sheet.ask("ask_data_answer", "fact")
+        sheet.move("next_step", "data_answer", needs=asked.id, answer=asked.answer or "", weight=1, joins=True)
+    sheet.note("no_rescue_price", "orderly-retreat")
+    sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
+    sheet.note("door_open", "a-line-not-a-point")
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """Notice given beside another matter: taken as it is, with the end on record."""
+    end = brief.contract.renewal
+    sheet.move("facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.contract.product)
+
+
+def _since(brief: Brief) -> str:
+    start = brief.contract.start
+    return brief.day(start, weekday=False) if start else ""
+
+
+def _data(brief: Brief, sheet: Sheet) -> bool:
+    """What they ask about their data, from a help text; true where nothing of it is left open."""
+    if not brief.reading.questions and not any(w in brief.reading.own for w in ("データ", "手元", "書き出", "export", "data")):
+        return True
+    for text in brief.help:
+        if steps := from_help(brief, sheet, text):
+            sheet.move("support", "take_data_along", s=steps, weight=1)
+            return True
+    sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
+    return False
+
+
+def _asked(brief: Brief, sheet: Sheet) -> str:
+    asked = [s for s in echo.sentences(brief.reading) if echo.is_question(s)]
+    return echo.quoted(brief, sheet, asked[-1]) if asked else ""
+
+

@@ -1,0 +1,89 @@
+"""What letters of every situation share: the greeting, the period for a meeting, the closing."""
+
+import re
+from datetime import timedelta
+
+from assistant.domain.organisation import readable
+from assistant.planning import people
+from assistant.planning.brief import Brief, Sheet
+
+
+def greet(brief: Brief, sheet: Sheet) -> None:
+    """Address, one line of greeting, our name (japanese.md, anatomy)."""
+    contact, owner = brief.contact, brief.account.owner
+    name = contact.name if contact else ""
+    if brief.language == "en":
+        first = people.first_name(name)
+        if people.is_japanese(name):
+            reading = contact.reading.split() if contact else []
+            first = f"{people.romanised(reading[0])}-san" if reading else ""
+        sheet.move("greeting", "greeting", weight=1, name=first, replying=brief.replying)
+        return
+    latin = name and not people.is_japanese(name)
+    sheet.move(
+        "greeting", "greeting", weight=1,
+        company=brief.account.name,
+        title=people.full_title(contact) if contact else "",
+        full_name=name.replace("\u3000", " "),
+        surname=name if latin else people.surname(name) if name else "",
+        us=people.short_name(brief.organisation),
+        me=people.surname(owner.name) if owner else "",
+        replying=brief.replying,
+        grave=brief.closed_lane and brief.replying,
+        first_time=not brief.account.history,
+    )  # fmt: skip
+
+
+def signature(brief: Brief) -> list[str]:
+    """Our block: company, name, telephone, mail; only what is on record, each once."""
+    organisation, owner = brief.organisation, brief.account.owner
+    lines = [line.strip() for line in readable(organisation.signature, brief.language, organisation.language).splitlines()]
+    lines = [line for line in lines if line] or [organisation.name]
+    name = ""
+    if owner:
+        name = owner.name_latin if brief.language == "en" and owner.name_latin else owner.name
+    block = [lines[0], *([name] if name else []), *lines[1:]]
+    if brief.language == "en":
+        block = [*([name] if name else []), *(line for line in block if line != name)]
+    known = " ".join(block)
+    for extra in (owner.phone, owner.email) if owner else ():
+        if extra and extra not in known:
+            block.append(extra)
+    return block
+
+
+def close(brief: Brief, sheet: Sheet) -> None:
+    """One closing line and the signature; neither in a chat."""
+    owner = brief.account.owner
+    if brief.language == "en" and owner and people.is_japanese(owner.name) and not owner.name_latin:
+        sheet.warnings.append("The owner's name is on record in Japanese only; the letter is signed with it as it stands.")
+    sheet.move("closing", "closing", weight=1, signature=signature(brief), kind=brief.situation.value)
+
+
+def period(brief: Brief, first: int = 3, last: int = 7) -> str:
+    """A span of business days to choose from: 11月30日(月)から12月4日(金)."""
+    start, end = brief.business_day(first), brief.business_day(last)
+    if brief.language == "ja":
+        return f"{brief.day(start)}から{brief.day(end)}"
+    return f"between {brief.day(start)} and {brief.day(end)}"
+
+
+def on_or_before(brief: Brief, ahead: int) -> str:
+    """A business day by which an answer would help."""
+    return brief.day(brief.business_day(ahead))
+
+
+def in_days(brief: Brief, days: int) -> str:
+    """The business day on or after so many days from today: the next point of contact."""
+    value = brief.today + timedelta(days=days)
+    while not brief.is_business_day(value):
+        value += timedelta(days=1)
+    return brief.day(value)
+
+
+def subject_of(brief: Brief, **inputs: object) -> str | dict:
+    """The customer's subject with one Re:, or the inputs of the playbook's own."""
+    kept = re.sub(r"^\s*((re|fw|fwd)\s*[::]\s*)+", "", brief.subject, flags=re.IGNORECASE).strip()
+    if brief.replying and kept:
+        return f"Re: {kept}"
+    return {"us": people.short_name(brief.organisation), **inputs}

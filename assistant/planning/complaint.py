@@ -1,0 +1,49 @@
+"""Anger; a failure, ours or not: owned at its weight, known and unknown apart, who reports and when; no selling."""
+
+from assistant.domain.situation import Situation
+from assistant.planning import echo
+from assistant.planning.apology import weight_of
+from assistant.planning.brief import Brief, Sheet
+from assistant.planning.steps import from_help
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    weight = weight_of(brief.reading)
+    words = echo.matter(brief, sheet, Situation.complaint)
+    harm = echo.harm(brief, sheet, words)
+    sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, weight=1)
+    sheet.move("facts", "known_and_unknown", heavy=weight, weight=1)
+    _way_out(brief, sheet)
+    call = weight in ("grave", "stopped")
+    asked = sheet.ask("ask_report_by", "time")
+    sheet.move("next_step", "i_report", call=call, weight=1)
+    sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", call=call, weight=1, joins=True)
+    if weight == "grave":
+        signs = sheet.ask("ask_who_calls", "name")
+        sheet.move("next_step", "manager_calls", needs=signs.id, who=signs.answer or "", weight=1, joins=True)
+    _coach(sheet, weight)
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """A complaint beside another matter: owned first, briefly."""
+    words = echo.matter(brief, sheet, Situation.complaint)
+    sheet.move("apology", "owned", matter=words, harm="", heavy=weight_of(brief.reading), weight=1)
+
+
+def _way_out(brief: Brief, sheet: Sheet) -> None:
+    """What they can do at once, where a help text tells it and their own question asks for it."""
+    if not any(h.name is Situation.support_question and h.confidence >= 0.5 for h in brief.reading.situations):
+        return
+    for text in brief.help:
+        if steps := from_help(brief, sheet, text):
+            sheet.move("support", "at_once", s=steps)
+            return
+
+
+def _coach(sheet: Sheet, weight: str) -> None:
+    if weight in ("grave", "stopped"):
+        sheet.note("call_first", "trust-empathy-respect", grave=weight == "grave")
+    else:
+        sheet.note("own_it", "own-the-question")
+    sheet.note("nothing_unverified", "effortless")
+    sheet.note("lane_closed", "support-and-success")

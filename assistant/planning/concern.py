@@ -1,0 +1,59 @@
+"""Unease about results or adoption: named, the facts so far, the nearest cause on record, a small next step."""
+
+import re
+
+from assistant.domain.situation import Situation
+from assistant.planning import common, echo, evidence, retell
+from assistant.planning.brief import Brief, Sheet
+
+_IN_TIME = re.compile(r"間に合|期限|満了|までに|見立て|見込み|in time|on track|deadline|by the end|make it", re.IGNORECASE)
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    words = echo.matter(brief, sheet, Situation.concern)
+    sheet.move("thanks", "unease_named", matter=words, weight=1)
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    in_time = bool(_IN_TIME.search(brief.reading.own))
+    started = None if kpi else retell.own_words(brief, sheet)
+    sheet.move("facts", "where_we_stand", k=kpi, in_time=in_time, started=started, usage=usage(brief, sheet), weight=1)
+    points = retell.open_points(brief, sheet)
+    point = points[0] if points else None
+    if point:
+        sheet.move("facts", "nearest_cause", point=point, joins=True, weight=1)
+    sheet.move("question", "what_worries_most", has_kpi=kpi is not None and kpi.measured)
+    sheet.move("next_step", "small_step", point=point, period=common.period(brief, 2, 6), kpi=kpi, weight=1)
+    _coach(brief, sheet, kpi is not None and kpi.measured)
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """The unease beside another matter: where things stand, in a sentence or two."""
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    sheet.move("facts", "where_we_stand", k=kpi, in_time=False, started=None, usage="")
+
+
+def usage(brief: Brief, sheet: Sheet) -> str:
+    """Active users of the newest month beside the seats: 10月は19席のうち17名; "" where either is unknown."""
+    months = sorted((u for u in brief.account.usage if u.month and u.active_users is not None), key=lambda u: u.month or "")
+    seats = brief.contract.seats
+    if not months or not seats or (months[-1].active_users or 0) > seats:
+        return ""
+    newest = months[-1]
+    n = int((newest.month or "")[5:])
+    if brief.language == "ja":
+        words = f"{n}月は{seats}席のうち{newest.active_users}名"
+    else:
+        from assistant.domain.display import _MONTHS
+
+        words = f"{newest.active_users} of {seats} people used it in {_MONTHS[n - 1]}"
+    title = "利用状況" if brief.language == "ja" else "Usage"
+    return sheet.cite("account", f"usage:{newest.month}", words, title=title, quote=words, source=newest.month or "")
+
+
+def _coach(brief: Brief, sheet: Sheet, measured: bool) -> None:
+    if measured:
+        sheet.note("facts_before_comfort", "outcomes-over-survey-scores")
+    else:
+        sheet.note("no_measure_yet", "observe-and-define-success")
+    sheet.note("who_else_worries", "success-is-a-business-result")
+    if evidence.estimates(brief.account.outcomes):
+        sheet.note("estimate_unconfirmed", "show-the-effect-in-figures", estimate=evidence.estimates(brief.account.outcomes)[0].statement)

@@ -1,0 +1,116 @@
+"""Cheaper, a cut, a rival's price: value first, the decision in a plain sentence, a trade only from the policy.
+
+The order is that of japanese.md, "Four replies", discount_request.
+"""
+
+from datetime import date as Date
+
+from assistant.domain.situation import Situation
+from assistant.planning import common, echo, evidence, retell
+from assistant.planning.brief import Brief, Sheet
+from assistant.planning.trades import trades_for
+
+_RIVAL = ("他社", "競合", "相見積", "別の会社", "乗り換え", "rival", "competitor", "another vendor", "quote", "wants")
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    words = echo.circumstance(brief, sheet, Situation.discount_request)
+    sheet.move("thanks", "thanks_for_openness", circumstance=words, rival=names_rival(brief), weight=1)
+    shown = value(brief, sheet)
+    decide(brief, sheet)
+    trade(brief, sheet)
+    sheet.move("question", "question_behind", rival=names_rival(brief), value_shown=shown, weight=3)
+    sheet.move("next_step", "one_page_and_meeting", period=common.period(brief), **_deadline(brief), goal=_next_goal(brief, sheet))
+    _coach(brief, sheet, shown)
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """The same matter as one of several in a mail: value in a line, the decision, one trade."""
+    value(brief, sheet, short=True)
+    decide(brief, sheet)
+    trade(brief, sheet, limit=1)
+
+
+def names_rival(brief: Brief) -> bool:
+    own = brief.reading.own.casefold()
+    return any(word in own for word in _RIVAL)
+
+
+def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
+    """The strongest rung on record; returns its name: money, kpi, or "" where the one question is asked instead."""
+    worth, shown = evidence.worth(brief), ""
+    if worth is None or worth >= 1:
+        money = evidence.money(brief, sheet)
+        if money:
+            sheet.move("value", "value_money", m=money, weight=1)
+            shown = "money"
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    if kpi and kpi.moved and not kpi.worse:
+        if not (short and shown):
+            sheet.move("value", "value_kpi", k=kpi, after_money=bool(shown), weight=1, joins=True)
+        shown = shown or "kpi"
+    if not shown and not short:
+        started = retell.own_words(brief, sheet)
+        statement = kpi.statement if kpi else ""
+        sheet.move("question", "make_it_countable", started=started, statement=statement, product=brief.contract.product, weight=1)
+    return shown
+
+
+def decide(brief: Brief, sheet: Sheet) -> None:
+    """The decision in one plain sentence: the fee, its tax, or an approval on record exactly as approved."""
+    contract = brief.contract
+    for n, approval in enumerate(contract.approvals):
+        if approval.expires is None or approval.expires >= brief.today:
+            if not brief.in_language(approval.what):
+                sheet.warnings.append("An approval is on record in another language only; it stays out of the letter.")
+                continue
+            what = sheet.cite("account", f"approval:{n}", approval.what, title=approval.what)
+            expires = brief.day(approval.expires) if approval.expires else ""
+            sheet.move("boundary", "decision_approved", what=what, expires=expires, price=evidence.price_shown(brief, sheet), weight=1)
+            return
+    period = "year" if contract.annual_price else "project" if contract.total_price else ""
+    sheet.move(
+        "boundary", "decision_price_stays",
+        price=evidence.price_shown(brief, sheet), period=period, tax=contract.tax or "", product=contract.product, weight=1,
+    )  # fmt: skip
+
+
+def trade(brief: Brief, sheet: Sheet, limit: int = 2) -> None:
+    """At most two trades of the policy, each with what it asks in return; never unasked for, never as a gift."""
+    found = trades_for(brief, sheet, limit)
+    if found:
+        sheet.move("trade", "trades", trades=found, joins=False)
+
+
+def _deadline(brief: Brief) -> dict[str, str]:
+    contract = brief.contract
+    due: Date | None = contract.notice_by or contract.renewal
+    kind = "notice" if contract.notice_by else "renewal" if contract.renewal else ""
+    if due is None or due <= brief.today:
+        return {"due": "", "due_kind": ""}
+    return {"due": brief.day(due), "due_kind": kind}
+
+
+def _next_goal(brief: Brief, sheet: Sheet) -> evidence.KpiShown | None:
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    return kpi if kpi and kpi.gap and not kpi.worse else None
+
+
+def _coach(brief: Brief, sheet: Sheet, shown: str) -> None:
+    policy = brief.organisation.policy
+    if shown == "money":
+        sheet.note("value_first_money", "price-by-value", "show-the-effect-in-figures")
+    elif shown == "kpi":
+        sheet.note("value_first_kpi", "show-the-effect-in-figures", estimate=_estimate(brief))
+    else:
+        sheet.note("no_value_on_record", "show-the-effect-in-figures", estimate=_estimate(brief))
+    worth = evidence.worth(brief)
+    if worth is not None and worth < 1:
+        sheet.note("value_below_price", "respectful-no")
+    sheet.note("who_decides", "equal-partnership", approver=policy.approver, percent=policy.max_discount_percent)
+    sheet.note("call_before_mail", "free-extras-become-the-norm", rival=names_rival(brief))
+
+
+def _estimate(brief: Brief) -> str:
+    found = evidence.estimates(brief.account.outcomes)
+    return found[0].statement if found else ""

@@ -1,0 +1,117 @@
+"""The customer's own words, taken up: the sentence that holds the matter, and the circumstance they gave.
+
+Words are quoted as they are and marked as theirs; a sentence with an order, mark-up, a claim or an amount is never quoted.
+"""
+
+import re
+
+from assistant.domain.reading import Reading
+from assistant.domain.situation import Situation
+from assistant.planning.brief import Brief, Sheet
+
+_SENTENCE = re.compile(r"[^。.!?!?\n]+(?:\.(?=\d)[^。.!?!?\n]+)*[!?!?。.]?")
+_PLEASANTRY = re.compile(
+    r"お世話|お疲れ|こんにちは|おはよう|はじめまして|よろしく|ありがとう|恐れ入り|すみません|失礼|拝啓|ご無沙汰|お忙しい"
+    r"|^(hi|hello|dear|thanks|thank you|regards|best|sorry|please|cheers|good (morning|afternoon))\b",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"^.{0,24}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
+)
+_AMOUNT = re.compile(r"[0-90-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
+_TAIL = re.compile(r"(んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
+_VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
+_HARM = re.compile(
+    r"止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
+    r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
+    re.IGNORECASE,
+)
+_LIMIT = {"ja": 42, "en": 110}
+
+
+def sentences(reading: Reading) -> list[str]:
+    """The writer's own sentences, without punctuation at their end."""
+    found = []
+    for raw in _SENTENCE.findall(reading.own):
+        text = _EMOJI.sub("", raw).strip(" \u3000、,").rstrip("。.")
+        if text:
+            found.append(text)
+    return found
+
+
+def is_question(sentence: str) -> bool:
+    return sentence.endswith(("?", "?")) or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願いします|ほしい|欲しい)$", sentence))
+
+
+def _quotable(sentence: str, reading: Reading) -> bool:
+    banned = [s.quote for s in (*reading.orders, *reading.markup, *reading.hidden, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames)]  # noqa: E501 fmt: skip
+    if any(sentence in quote or quote in sentence for quote in banned if quote):
+        return False
+    plain = sentence.rstrip("?? !!")
+    return len(plain) >= 5 and not (_PLEASANTRY.search(plain) or _INTRODUCTION.match(plain) or _AMOUNT.search(plain))
+
+
+def _trim(sentence: str, language: str) -> str:
+    text = sentence.rstrip("?? !!")
+    if language == "ja":
+        text = _VOCATIVE.sub("", text)
+        while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 6:
+            text = shorter
+        text = text.replace("「", "『").replace("」", "』")
+    limit = _LIMIT[language]
+    if len(text) <= limit:
+        return text
+    pieces = re.split(r"(?<=[、,])\s*", text)
+    while len(pieces) > 1 and len("".join(pieces)) > limit:
+        pieces = pieces[1:]
+    shorter = " ".join(pieces) if language == "en" else "".join(pieces)
+    return shorter if 6 <= len(shorter) <= limit else ""
+
+
+def _cited(sheet: Sheet, words: str) -> str:
+    if not words:
+        return ""
+    title = "お客様のメール" if sheet.brief.language == "ja" else "The customer's message"
+    return sheet.cite("message", f"message:{words}", words, title=title)
+
+
+def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
+    """The sentence that holds the matter, trimmed and cited; "" where none can be quoted."""
+    if not brief.replying:
+        return ""
+    cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
+    found = [s for s in sentences(brief.reading) if _quotable(s, brief.reading) and brief.in_language(s)]
+    ranked = sorted(found, key=lambda s: (-sum(c in s for c in cues if c), is_question(s)))
+    return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
+
+
+def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
+    """What they told of their own position beside the demand itself; "" where they told nothing."""
+    if not brief.replying:
+        return ""
+    cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
+    for sentence in sentences(brief.reading):
+        if not _quotable(sentence, brief.reading) or is_question(sentence) or not brief.in_language(sentence):
+            continue
+        if any(c in sentence for c in cues if len(c) >= 3) and len(sentence) < 12:
+            continue
+        if words := _trim(sentence, brief.language):
+            return _cited(sheet, words)
+    return ""
+
+
+def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
+    """One sentence of theirs, trimmed and cited; "" where it is too long to quote."""
+    return _cited(sheet, _trim(sentence, brief.language))
+
+
+def harm(brief: Brief, sheet: Sheet, but: str) -> str:
+    """What it did to them, in their words, where they told it apart from the matter itself."""
+    for sentence in sentences(brief.reading):
+        words = _trim(sentence, brief.language)
+        if not words or words in but or is_question(sentence) or not _quotable(sentence, brief.reading):
+            continue
+        if _HARM.search(sentence) and brief.in_language(sentence):
+            return _cited(sheet, words)
+    return ""

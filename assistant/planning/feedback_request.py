@@ -1,0 +1,48 @@
+"""After completion or at a milestone, or feedback offered unasked: the customer as partner in improving."""
+
+from assistant.domain.situation import Situation
+from assistant.planning import common, echo, evidence, project_completion, retell
+from assistant.planning.brief import Brief, Sheet
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    if brief.replying:
+        _offered(brief, sheet)
+    else:
+        _ours(brief, sheet)
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """Feedback beside another matter: taken up with thanks."""
+    sheet.move("thanks", "feedback_taken_up", matter=echo.matter(brief, sheet, Situation.feedback_request), invites=False)
+
+
+def _offered(brief: Brief, sheet: Sheet) -> None:
+    words = echo.matter(brief, sheet, Situation.feedback_request)
+    asks_leave = bool(brief.reading.questions)
+    sheet.move("thanks", "feedback_taken_up", matter=words, invites=asks_leave, weight=1)
+    sheet.move("feedback", "what_becomes_of_it", weight=1)
+    sheet.move("question", "the_hardest_now" if not asks_leave else "what_first", weight=1)
+    sheet.move("next_step", "i_read_it", day=common.on_or_before(brief, 5), weight=1)
+    sheet.note("partner_not_form", "feedback-partner")
+    sheet.note("answer_each", "trust-empathy-respect")
+
+
+def _ours(brief: Brief, sheet: Sheet) -> None:
+    told = retell.deed(brief, sheet)
+    project = brief.account.project
+    results = [r for r in (project.results if project else []) if brief.in_language(r) or r.isascii()]
+    cited = [sheet.cite("account", f"project:{r}", r, title=project.name if project else "", quote=r) for r in results[:1]]
+    when = brief.day(project.completed, weekday=False) if project and project.completed else ""
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    sheet.move(
+        "thanks", "why_your_answer", deed=told.words if told else "", k=kpi if kpi and kpi.moved and not kpi.worse else None,
+        results=cited, when=when, weight=1,
+    )  # fmt: skip
+    sheet.move("question", "two_questions", weight=1)
+    sheet.move("feedback", "what_becomes_of_it", weight=1)
+    sheet.move("next_step", "as_short_as_you_like", day=common.on_or_before(brief, 8), weight=1)
+    sheet.note("two_learning_questions", "two-questions-of-learning")
+    sheet.note("partner_not_form", "feedback-partner")
+    if project_completion.open_tickets(brief):
+        sheet.note("mend_before_asking", "effortless")

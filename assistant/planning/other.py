@@ -1,0 +1,28 @@
+"""None of the situations: what it could be goes to the CSM; nothing is assumed in the letter."""
+
+from assistant.domain.situation import Situation
+from assistant.planning import echo
+from assistant.planning.brief import Brief, Sheet
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    words = echo.matter(brief, sheet, Situation.other)
+    if not brief.replying:
+        asked = sheet.ask("ask_what_to_say", "fact")
+        sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
+        sheet.note("no_occasion", "trust-empathy-respect")
+        return
+    if not words:
+        sheet.move("question", "what_is_meant", weight=1)
+        sheet.note("could_be", "trust-empathy-respect", could_be=_could_be(brief))
+        return
+    sheet.move("thanks", "taken_note", matter=words, weight=1)
+    asked = sheet.ask("ask_what_to_answer", "fact", matter=words)
+    sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
+    sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
+    sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
+
+
+def _could_be(brief: Brief) -> list[str]:
+    """Situations that the message might still be, strongest first."""
+    return [hit.name.value for hit in brief.reading.situations if hit.name is not Situation.other][:2]

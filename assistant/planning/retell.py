@@ -1,0 +1,148 @@
+"""What the history tells, in words that a customer may read.
+
+A CRM entry is written for colleagues. Where it has no `say`, only three things are taken from it, and only from what the
+customer was part of: words set in quotation marks, a deed of the reader, and the topic of an open point.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date
+
+from assistant.domain.account import Contact, HistoryEntry
+from assistant.domain.facts import visibility_of
+from assistant.planning import people
+from assistant.planning.brief import Brief, Sheet
+
+_SHARED_KINDS = ("meeting", "milestone", "call", "email", "ticket")
+_SENTENCE = re.compile(r"[^。.!?!?\n;;]+(?:\.(?=\d)[^。.!?!?\n;;]+)*")
+_QUOTED = re.compile("「([^」]{6,80})」|[\"“]([^\"”]{12,160})[\"”]")
+
+# What a CSM notes about people and money for colleagues: never the seed of a customer's sentence.
+_DELICATE = re.compile(
+    "不満|機嫌|怒|クレーム|値引|値下|予算|単価|競合|他社|解約|温度感|決裁|評価|社内|内々|本音|うわさ|疲弊|退職|異動|稟議|赤字|粗利|揉め"
+    r"|discount|budget|rival|competitor|churn|angry|upset|unhappy|annoyed|margin|politic|fired|resign|cancel",
+    re.IGNORECASE,
+)
+_OPEN_POINT = re.compile(
+    "未(?!来)|遅|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|だけ|手作業|手入力|二重|紙の"
+    r"|\b(late|slow|not yet|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
+    re.IGNORECASE,
+)
+_EMPTY_TOPICS = ("残り", "課題", "問題", "次", "今後", "原因", "現状", "使い方", "状況", "first contact", "it", "they", "this")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something of the history in words for the reader; `day` in its display form, `kind` of the entry."""
+
+    words: str
+    day: str
+    kind: str
+    date: Date
+
+
+def shared_entries(brief: Brief) -> list[HistoryEntry]:
+    """The entries this reader may be told of, newest first."""
+    reader = brief.contact.name if brief.contact else ""
+    found = [e for e in brief.account.history if e.kind in _SHARED_KINDS and visibility_of(e) in ("account", reader)]
+    return sorted(found, key=lambda e: e.date, reverse=True)
+
+
+def _sentences(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
+    key = f"history:{entry.date}:{entry.kind}:{entry.text[:40]}"
+    cited = sheet.cite("account", key, words, title=entry.text[:40], quote=entry.say or entry.text, source=entry.date.isoformat())
+    return Told(cited, brief.day(entry.date, weekday=False), entry.kind, entry.date)
+
+
+def own_words(brief: Brief, sheet: Sheet) -> Told | None:
+    """What they said they wanted, as the record quotes it: the oldest such words, which is why they started."""
+    for entry in reversed(shared_entries(brief)):
+        for match in _QUOTED.finditer(entry.text):
+            words = match[1] or match[2]
+            if brief.in_language(words) and not _DELICATE.search(words):
+                return _told(brief, sheet, entry, words)
+    return None
+
+
+def said(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
+    """The newest entries that carry words for the customer (`say`), as whole sentences."""
+    found = [e for e in shared_entries(brief) if e.say and brief.in_language(e.say)]
+    return [_told(brief, sheet, e, (e.say or "").rstrip("。.")) for e in found[:limit]]
+
+
+def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    name = "|".join(re.escape(n) for n in names if n)
+    title = "|".join(re.escape(t) for t in (*titles, "さん", "様") if t)
+    match = re.match(rf"^.{{0,14}}?(?:{name})\s*(?:{title})*\s*(?:が|は|も)、?(.+)$", sentence)
+    if not match:
+        return ""
+    act = re.sub(r"(てくれた|てくださった|ていただいた)$", "た", match[1].strip(" 、"))
+    if re.search(r"[一-龥ァ-ヶ](を|に|の)?(確認|説明|調整|登録|共有|提案|実施|作成|担当|判断|決定|主導|指揮|訪問|同席|案内)$", act):
+        act += "した"
+    match = re.search(r"(た|だ)$", act)
+    return act[:-1] + {"た": "て", "だ": "で"}[match[1]] if match and len(act) >= 5 else ""
+
+
+def _english_deed(sentence: str, first: str) -> str:
+    match = re.match(rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$", sentence)  # noqa: E501 fmt: skip
+    return match[1] if match else ""
+
+
+def deed(brief: Brief, sheet: Sheet) -> Told | None:
+    """What this reader did for it, to be thanked for: in Japanese as a te-form (「各園で話を聞いて」), in English after "you".
+
+    The newest act that is not routine; `say` first, as it was written to be read.
+    """
+    contact = brief.contact
+    if contact is None:
+        return None
+    for entry in shared_entries(brief):
+        for sentence in _sentences(entry.say or "") + _sentences(entry.text):
+            if act := _deed_in(brief, sentence, contact):
+                return _told(brief, sheet, entry, act)
+    return None
+
+
+def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
+    if not brief.in_language(sentence) or _DELICATE.search(sentence):
+        return ""
+    if brief.language == "en":
+        return _english_deed(sentence, people.first_name(contact.name))
+    titles = (contact.title, *re.findall(r"[一-龥]{0,3}(?:部長|課長|係長|園長|院長|所長|社長|専務|常務|店主|校長|室長|主任|理事)", contact.title))
+    deed_words = _japanese_deed(sentence, (contact.name, people.surname(contact.name)), titles)
+    routine = re.search(r"(確認|了承|連絡|出席|参加|返信|回答|依頼|希望|質問)し?て$", deed_words)
+    return "" if routine else deed_words
+
+
+def topic_of(sentence: str, language: str) -> str:
+    """The thing a sentence is about: 「西営業所の返却記録」 of 「西営業所の返却記録が遅い」."""
+    if language == "ja":
+        match = re.match(r"^(.{2,30}?)(?:が|は|も)(.+)$", sentence)
+        if not match:
+            return sentence if len(sentence) <= 24 and not re.search(r"[うくすつぬむるたい]$", sentence) else ""
+        topic, rest = match[1], match[2].strip(" 、")
+        if topic in _EMPTY_TOPICS:
+            return rest if len(rest) <= 24 and not re.search(r"[うくすつぬむるたい]$", rest) else ""
+        return topic
+    match = re.match(r"^(.{3,50}?) (?:is|are|was|were|remains?|comes?|came|still|takes?|has|have)\b", sentence)
+    topic = match[1] if match else ""
+    return "" if topic.lower() in _EMPTY_TOPICS else topic[:1].lower() + topic[1:]
+
+
+def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
+    """Topics that the last meetings left open, newest first: things, not people's failings."""
+    found: list[Told] = []
+    for entry in shared_entries(brief):
+        for sentence in _sentences(entry.say or entry.text):
+            if not _OPEN_POINT.search(sentence) or _DELICATE.search(sentence) or not brief.in_language(sentence):
+                continue
+            topic = topic_of(sentence, brief.language)
+            if topic and "「" not in topic:
+                found.append(_told(brief, sheet, entry, topic))
+            if len(found) >= limit:
+                return found
+    return found

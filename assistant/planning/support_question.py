@@ -1,0 +1,88 @@
+"""They cannot do something, or something is broken: from minus back to zero first, then, apart from it, toward their goal."""
+
+from assistant.domain.situation import Situation
+from assistant.planning import echo, evidence
+from assistant.planning.brief import Brief, Sheet
+from assistant.planning.steps import from_help
+
+
+def plan(brief: Brief, sheet: Sheet) -> None:
+    solved = support(brief, sheet)
+    success(brief, sheet, urgent=brief.reading.urgent)
+    follow_up(brief, sheet, solved)
+    _coach(brief, sheet, solved)
+
+
+def aside(brief: Brief, sheet: Sheet) -> None:
+    """The question as one of several matters: its answer, without a success part of its own."""
+    support(brief, sheet)
+
+
+def support(brief: Brief, sheet: Sheet) -> bool:
+    """The way out, from the best help text or an earlier resolved ticket; else what will be looked at, and by when."""
+    words = echo.matter(brief, sheet, Situation.support_question)
+    for text in brief.help:
+        if steps := from_help(brief, sheet, text):
+            sheet.move("support", "steps", s=steps, matter=words, urgent=brief.reading.urgent, weight=1)
+            if steps.labels_only:
+                sheet.warnings.append("The help text exists in another language; only the names of the buttons are carried over.")
+            return True
+    if past := _earlier_ticket(brief, sheet):
+        sheet.move("support", "earlier_ticket", matter=words, day=past[0], told=past[1], weight=1)
+    else:
+        sheet.move("support", "will_look", matter=words, broken=_broken(brief), weight=1)
+    asked = sheet.ask("ask_report_by", "time")
+    sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1)
+    sheet.move("question", "what_it_shows", weight=2)
+    return False
+
+
+def _broken(brief: Brief) -> bool:
+    return brief.reading.serious or brief.reading.feeling == "angry"
+
+
+def _earlier_ticket(brief: Brief, sheet: Sheet) -> tuple[str, str] | None:
+    """The newest resolved ticket that recall found and that carries words for the customer."""
+    for entry in brief.past:
+        if entry.kind == "ticket" and entry.status == "resolved" and entry.say and brief.in_language(entry.say):
+            told = sheet.cite(
+                "account", f"ticket:{entry.date}", entry.say.rstrip("。."), title=entry.text[:40], quote=entry.say,
+                source=entry.date.isoformat(),
+            )  # fmt: skip
+            return brief.day(entry.date, weekday=False), told
+    return None
+
+
+def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
+    """One step toward a goal of theirs, in a part of its own; a line where it is urgent, nothing while it is grave."""
+    if brief.closed_lane:
+        return
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    practice = None if urgent or not brief.practices else brief.practices[0]
+    shown = None
+    if practice:
+        language = brief.language
+        shown = {"setting": practice.setting[language].strip(), "effect": practice.effect[language].strip(), "trade": practice.trade[language]}
+        sheet.cite("help", f"practice:{practice.id}", practice.setting[language], title=practice.trade[language], source=practice.id)
+    if kpi:
+        sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown)
+    elif shown:
+        sheet.move("success", "practice_alone", practice=shown)
+
+
+def follow_up(brief: Brief, sheet: Sheet, solved: bool) -> None:
+    if solved:
+        sheet.move("next_step", "if_it_stops", urgent=brief.reading.urgent, weight=2)
+
+
+def _coach(brief: Brief, sheet: Sheet, solved: bool) -> None:
+    if not solved:
+        sheet.note("no_steps_on_record", "own-the-question")
+    else:
+        sheet.note("steps_first", "teach-the-direct-way", urgent=brief.reading.urgent)
+    if brief.closed_lane:
+        sheet.note("lane_closed", "support-and-success")
+    elif brief.goal:
+        sheet.note("tie_to_goal", "minus-to-zero-or-plus", goal=brief.goal.statement or brief.goal.kpi)
+    else:
+        sheet.note("no_goal_on_record", "observe-and-define-success")

@@ -1,0 +1,84 @@
+"""The shelf of prompts/: Jinja2 files with a header, rendered strictly."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.environment import TemplateModule
+
+from assistant.errors import KnowledgeError
+from assistant.knowledge_base import PROMPTS
+
+_HEADER_OPEN, _HEADER_CLOSE = "{#---", "---#}"
+
+
+def lower_first(text: str) -> str:
+    """A sentence's first word in lower case, unless it is an abbreviation or a name in capitals."""
+    return text[:1].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
+
+
+def honoured(name: str, is_reader: bool = False) -> str:
+    """「佐藤様に」 before what somebody confirmed; "" where it was the reader or nobody is named."""
+    return "" if is_reader or not name else f"{name.split()[0]}様に"
+
+
+def sentence(text: str) -> str:
+    """A text of the record closed as a sentence: one full stop, whatever it ended with."""
+    stripped = text.rstrip("。.．\ue002 ")
+    closing = "\ue002" if text.rstrip("。.． ").endswith("\ue002") else ""
+    japanese = any("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in stripped)
+    return f"{stripped}{closing}{'。' if japanese else '.'}"
+
+
+class PromptLibrary:
+    """Reads and renders the files of prompts/; a user's own folder comes first.
+
+    Args:
+        own: a folder laid out as prompts/, or None.
+    """
+
+    def __init__(self, own: Path | None = None):
+        folders = [*([own] if own else []), PROMPTS]
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, auto_reload=False,
+        )  # fmt: skip
+        self._environment.filters |= {"lower_first": lower_first, "honoured": honoured, "sentence": sentence}
+        self._source = cache(self._read)
+        self._template = cache(self._environment.get_template)
+
+    def _read(self, name: str) -> str:
+        try:
+            return self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
+        except TemplateNotFound as error:
+            raise KnowledgeError("%(file)s is missing among the prompts.", {"file": name}) from error
+
+    def header(self, name: str) -> dict[str, Any]:
+        """Version and purpose of a file, from the comment it begins with."""
+        source = self._source(name)
+        if not source.startswith(_HEADER_OPEN) or _HEADER_CLOSE not in source:
+            raise KnowledgeError("%(file)s, line 1: the header is missing.", {"file": name})
+        header = yaml.safe_load(source[len(_HEADER_OPEN) : source.index(_HEADER_CLOSE)])
+        if not isinstance(header, dict) or not {"version", "purpose"} <= header.keys():
+            raise KnowledgeError("%(file)s, line 1: the header names version and purpose.", {"file": name})
+        return header
+
+    def origin(self, name: str) -> str:
+        """What a stored draft says of its words: name, version, hash of the content."""
+        digest = hashlib.sha256(self._source(name).encode()).hexdigest()[:6]
+        return f"{name.removesuffix('.j2')}@{self.header(name)['version']} ({digest})"
+
+    def exists(self, name: str) -> bool:
+        try:
+            self._source(name)
+        except KnowledgeError:
+            return False
+        return True
+
+    def module(self, name: str, **values: Any) -> TemplateModule:
+        """A file's macros, with `values` to be seen by all of them."""
+        self._source(name)
+        return self._template(name).make_module(values)

@@ -1,0 +1,107 @@
+"""What triage knows: cue phrases from the lexicon, and a classifier trained on the example messages."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.triage.classifier import Classifier
+from assistant.triage.cues import Cues
+from assistant.triage.folded import fold
+from assistant.triage.lexicon import Phrases, examples_in, phrases_in
+
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True)
+class TriageKnowledge:
+    """Built once at start-up; read by every call of `read`.
+
+    `cues` holds, by language, the cues of each section and thing ("situations" / "renewal.strong").
+    """
+
+    cues: dict[str, dict[tuple[str, str], Cues]]
+    classifiers: dict[str, Classifier]
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], cache: Path | None = None) -> "TriageKnowledge":
+        """Read the knowledge folders and train.
+
+        Args:
+            folders: knowledge folders, the built-in one first; a user's own add to it.
+            cache: a folder in which trained weights are kept, so that the next start only reads them.
+
+        Raises:
+            KnowledgeError: where a file is not as it should be; names file and line.
+        """
+        examples = examples_in(folders)
+        return cls.of(phrases_in(folders), examples, cache)
+
+    @classmethod
+    def of(
+        cls, phrases: Phrases, examples: Sequence[tuple[str, str, str]], cache: Path | None = None
+    ) -> "TriageKnowledge":
+        """The same from values: cue phrases, and examples as (language, situation, message)."""
+        cues = {
+            language: {
+                (section, thing): Cues.of(lists[language], language)
+                for section, things in phrases.items()
+                for thing, lists in things.items()
+                if language in lists
+            }
+            for language in (*LANGUAGES, "other")
+        }
+        return cls(cues, {language: _trained(examples, language, cache) for language in LANGUAGES})
+
+    def found(self, section: str, thing: str, language: str, text: str) -> list[tuple[int, int]]:
+        """Where cues of a section's thing stand in a text (folded, lower case)."""
+        cues = self.cues[language].get((section, thing))
+        return sorted(cues.find(text)) if cues else []
+
+
+def _trained(examples: Sequence[tuple[str, str, str]], language: str, cache: Path | None) -> Classifier:
+    pairs = [(message, name) for spoken, name, message in examples if spoken == language]
+    if cache is None:
+        return _train(pairs, language)
+    content = hashlib.sha256(repr(pairs).encode() + Path(__file__).with_name("classifier.py").read_bytes())
+    path = cache / f"triage-{language}-{content.hexdigest()[:16]}.npz"
+    if (kept := _kept(path, language)) is not None:
+        return kept
+    trained = _train(pairs, language)
+    _keep(trained, path)
+    return trained
+
+
+def _train(pairs: Sequence[tuple[str, str]], language: str) -> Classifier:
+    return Classifier.train([fold(message).lower() for message, _ in pairs], [name for _, name in pairs], language)
+
+
+def _kept(path: Path, language: str) -> Classifier | None:
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            classes = tuple(str(name) for name in data["classes"])
+            weights = np.zeros((len(data["idf"]), len(classes)), dtype=np.float32)
+            weights[data["used"]] = data["weights"]
+            return Classifier(language, classes, data["idf"], weights, data["bias"])
+    except (OSError, KeyError, ValueError, EOFError):
+        # Derived, so a broken file is only made again.
+        return None
+
+
+def _keep(trained: Classifier, path: Path) -> None:
+    used = np.flatnonzero(np.abs(trained.weights).sum(axis=1))
+    kept = path.with_suffix(".part.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(f"triage-{trained.language}-*.npz"):
+            old.unlink(missing_ok=True)
+        np.savez(
+            kept, classes=np.array(trained.classes), idf=trained.idf, used=used, weights=trained.weights[used],
+            bias=trained.bias,
+        )  # fmt: skip
+        kept.replace(path)
+    except OSError:
+        # Without room for the cache every start trains again.
+        kept.unlink(missing_ok=True)

@@ -1,0 +1,137 @@
+"""The lexicon of triage: YAML files in knowledge/lexicon/ whose names begin with "triage"."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.domain.situation import Situation
+from assistant.errors import KnowledgeError
+from assistant.triage.cues import needles
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SECTIONS = {
+    "situations": {"strong", "weak", "against"},
+    "tone": {"urgent", "serious", "angry", "worried", "happy"},
+    "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance"},
+    "warnings": {
+        "orders", "commands", "approval", "promise", "agreement", "concession", "internal", "other_customer", "instructions",
+        "approver", "defames", "unless",
+    },
+}  # fmt: skip
+_LANGUAGES = ("ja", "en", "other")
+
+# section → thing (a situation with its strength, or a kind) → language → phrases
+Phrases = dict[str, dict[str, dict[str, list[str]]]]
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file's content.
+
+    Raises:
+        KnowledgeError: where the file is not YAML; names file and line.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _fault(path, mark.line + 1 if mark else 1, str(getattr(error, "problem", error))) from error
+    except UnicodeDecodeError as error:
+        raise _fault(path, 1, "the file is not UTF-8") from error
+
+
+def phrases_in(folders: Sequence[Path]) -> Phrases:
+    """All cue phrases of the folders' lexicons; a user's own are added to the built-in ones.
+
+    Args:
+        folders: knowledge folders, the built-in one first.
+
+    Raises:
+        KnowledgeError: where a file is not as it should be; names file and line.
+    """
+    found: Phrases = {section: {} for section in _SECTIONS}
+    for folder in folders:
+        for path in sorted((folder / "lexicon").glob("triage*.yaml")):
+            _add(found, path)
+    return found
+
+
+def _add(found: Phrases, path: Path) -> None:
+    data = read_yaml(path)
+    language = data.get("language") if isinstance(data, dict) else None
+    if language not in _LANGUAGES:
+        raise _fault(path, 1, f"'language' must be one of {', '.join(_LANGUAGES)}")
+    for section, content in data.items():
+        if section == "language":
+            continue
+        if section not in _SECTIONS or not isinstance(content, dict):
+            raise _fault(path, _line(path, section), f"'{section}' is not a section of a triage lexicon")
+        for thing, lists in _things(path, section, content):
+            for phrase in lists:
+                _checked(path, phrase)
+            found[section].setdefault(thing, {}).setdefault(language, []).extend(lists)
+
+
+def _things(path: Path, section: str, content: dict) -> list[tuple[str, list[str]]]:
+    if section != "situations":
+        pairs = list(content.items())
+    else:
+        for name, strengths in content.items():
+            if name not in Situation.__members__ or not isinstance(strengths, dict):
+                raise _fault(path, _line(path, name), f"'{name}' is not a situation")
+        pairs = [(f"{name}.{strength}", phrases) for name, lists in content.items() for strength, phrases in lists.items()]
+    for name, phrases in pairs:
+        word = name.rpartition(".")[2]
+        if word not in _SECTIONS[section]:
+            raise _fault(path, _line(path, word), f"'{word}' is not known in '{section}'")
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+            raise _fault(path, _line(path, word), f"'{name}' must be a list of phrases")
+    return pairs
+
+
+def _checked(path: Path, phrase: str) -> None:
+    try:
+        needles(phrase)
+    except ValueError as error:
+        raise _fault(path, _line(path, phrase), f"{phrase}: {error}") from error
+
+
+def examples_in(folders: Sequence[Path]) -> list[tuple[str, str, str]]:
+    """Example messages as (language, situation, message), from knowledge/situations/ and lexicon/triage-examples files.
+
+    Raises:
+        KnowledgeError: where a file is not as it should be; names file and line.
+    """
+    found: list[tuple[str, str, str]] = []
+    for folder in folders:
+        for path in sorted([*(folder / "situations").glob("*.yaml"), *(folder / "lexicon").glob("examples-*.yaml")]):
+            found += _examples(path)
+    return found
+
+
+def _examples(path: Path) -> list[tuple[str, str, str]]:
+    data = read_yaml(path)
+    if not isinstance(data, dict):
+        raise _fault(path, 1, "the file must hold keys and values")
+    name = data.get("id") or data.get("name") or path.stem.removeprefix("examples-")
+    if name not in Situation.__members__:
+        raise _fault(path, 1, f"'{name}' is not a situation")
+    examples = data.get("examples")
+    if not isinstance(examples, dict):
+        raise _fault(path, _line(path, "examples"), "'examples' must hold lists of messages by language")
+    for language, messages in examples.items():
+        if language not in ("ja", "en") or not isinstance(messages, list) or not all(isinstance(m, str) for m in messages):
+            raise _fault(path, _line(path, str(language)), f"'examples.{language}' must be a list of messages")
+    return [(language, name, message) for language, messages in examples.items() for message in messages]
+
+
+def _line(path: Path, words: object) -> int:
+    """The first line of a file that holds the words; 1 where none does."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    keyed = (i for i, line in enumerate(lines, 1) if line.strip().startswith(f"{words}:"))
+    return next(keyed, next((i for i, line in enumerate(lines, 1) if str(words) in line), 1))
+
+
+def _fault(path: Path, line: int, why: str) -> KnowledgeError:
+    return KnowledgeError("%(file)s, line %(line)s: %(why)s", {"file": path.name, "line": line, "why": why})

@@ -1,0 +1,208 @@
+"""Retrieval figures: each stage of recall on and off, over questions in customers' words, and the floor's cost.
+
+Run as `python -m tests.bench.retrieval [dev|test|all]`.
+"""
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import fmean
+
+from assistant.domain.account import Account
+from assistant.knowledge_base import KNOWLEDGE, KnowledgeBase
+from assistant.ports import HelpText
+from assistant.recall import analyse, index, lexicon, search
+
+HERE = Path(__file__).parent
+OTHER_HELP = HERE.parent / "evals" / "cases" / "help"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in a customer's words, with the ids that answer it; none for one that nothing answers."""
+
+    id: str
+    part: str
+    language: str
+    half: str
+    text: str
+    relevant: list[str]
+    account: str = ""
+    shelf: str = "help"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What of recall is switched on."""
+
+    name: str
+    morphemes: bool = True
+    loans: bool = True
+    fields: bool = True
+    talk: bool = True
+    words: tuple[str, ...] = ("synonyms", "glossary")
+
+
+STAGES = (
+    Stage("script runs, one field", False, False, False, False, ()),
+    Stage("+ fugashi", True, False, False, False, ()),
+    Stage("+ loan words' origin", True, True, False, False, ()),
+    Stage("+ two fields", True, True, True, False, ()),
+    Stage("+ rarity in talk", True, True, True, True, ()),
+    Stage("+ synonyms", words=("synonyms",)),
+    Stage("+ glossary (as shipped)"),
+    Stage("as shipped, without fugashi", morphemes=False, loans=False),
+    Stage("as shipped, one field", fields=False),
+    Stage("as shipped, without synonyms", words=("glossary",)),
+)
+
+
+def questions(half: str = "all") -> list[Question]:
+    """The question set, or one half of it."""
+    rows = [json.loads(line) for line in (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [Question(**row) for row in rows if half in ("all", row["half"])]
+
+
+def help_texts(folder: Path) -> list[HelpText]:
+    """The articles of a folder, as the importer takes Markdown."""
+    texts = []
+    for path in sorted(folder.glob("*.md")):
+        title, _, body = path.read_text(encoding="utf-8").partition("\n")
+        language = "ja" if analyse.is_japanese(title) else "en"
+        texts.append(HelpText(path.name, title.lstrip("# "), body.strip(), language))
+    return texts
+
+
+@contextmanager
+def switched(stage: Stage) -> Iterator[None]:
+    """Recall with only the analyser's and the shelves' parts of this stage."""
+    terms, fields = analyse.terms, search.FIELDS
+    lexicon._terms.cache_clear()
+    analyse.terms = partial(terms, morphemes=stage.morphemes, loans=stage.loans)
+    search.FIELDS = fields if stage.fields else (1.0, 1.0)
+    try:
+        yield
+    finally:
+        analyse.terms, search.FIELDS = terms, fields
+        lexicon._terms.cache_clear()
+
+
+class Recall:
+    """Everything that can be asked, built at one stage."""
+
+    def __init__(self, stage: Stage):
+        base = KnowledgeBase()
+        words = {name: base.lexicon[name] for name in stage.words}
+
+        def library(texts: list[HelpText]) -> search.Library:
+            made = search.Library(base.principles, base.practices, texts, words)
+            if not stage.fields:
+                made._shelves = {name: _one_field(shelf, name, made) for name, shelf in made._shelves.items()}
+            if not stage.talk:
+                made._background = search.Background(0, search.Shelf.build([], [[]], [1.0]).fields[0])
+            return made
+
+        self.libraries = {"help": library(help_texts(KNOWLEDGE / "demo" / "help")), "other": library(help_texts(OTHER_HELP))}
+        accounts = (KNOWLEDGE / "demo" / "accounts.jsonl").read_text(encoding="utf-8").splitlines()
+        stored = [Account.model_validate_json(line) for line in accounts]
+        self.accounts = {a.id: index.AccountIndex.loads(index.build(a)) for a in stored}
+
+    def ask(self, question: Question) -> list[tuple[str, float]]:
+        """Ids with their evidence, best first."""
+        library = self.libraries[question.shelf]
+        if question.account:
+            hits = self.accounts[question.account].search(library.read(question.text), limit=50)
+            return [(hit.key, hit.evidence) for hit in hits]
+        if question.part == "cards":
+            return library.ranked("principles", question.text)
+        found: dict[str, float] = {}
+        for id, evidence in library.ranked("help", question.text):
+            found.setdefault(search.twin(id), evidence)
+        return list(found.items())
+
+
+def _one_field(shelf: search.Shelf, name: str, library: search.Library) -> search.Shelf:
+    documents = library.documents[name]
+    made = search.Shelf.build(list(documents), [list(documents.values())], [1.0])
+    made.bilingual = shelf.bilingual
+    return made
+
+
+def ndcg(ids: list[str], relevant: list[str], at: int = 10) -> float:
+    """Normalised discounted cumulative gain, every relevant id worth the same (Järvelin and Kekäläinen, 2002)."""
+    gain = sum(1 / math.log2(n + 2) for n, id in enumerate(ids[:at]) if id in relevant)
+    return gain / sum(1 / math.log2(n + 2) for n in range(min(len(relevant), at)))
+
+
+def recall(ids: list[str], relevant: list[str], at: int = 5) -> float:
+    """The share of the relevant ids among the first."""
+    return len(set(ids[:at]) & set(relevant)) / len(relevant)
+
+
+COLUMNS: tuple[tuple[str, Callable[[Question], bool]], ...] = (
+    ("cards", lambda q: q.part == "cards"),
+    ("help", lambda q: q.part == "help"),
+    ("notes", lambda q: q.part == "notes"),
+    ("other vendors", lambda q: q.part == "other"),
+    ("ja", lambda q: q.language == "ja"),
+    ("en", lambda q: q.language == "en"),
+    ("mixed", lambda q: q.language == "mixed"),
+    ("all", lambda q: True),
+)
+
+
+def figures(stage: Stage, asked: list[Question]) -> list[tuple[float, float]]:
+    """nDCG@10 and recall@5 by column."""
+    with switched(stage):
+        built = Recall(stage)
+        ranked = {q.id: [id for id, _ in built.ask(q)] for q in asked if q.relevant}
+    rows = []
+    for _, fits in COLUMNS:
+        chosen = [q for q in asked if q.relevant and fits(q)]
+        rows.append((fmean(ndcg(ranked[q.id], q.relevant) for q in chosen) if chosen else math.nan,
+                     fmean(recall(ranked[q.id], q.relevant) for q in chosen) if chosen else math.nan))  # fmt: skip
+    return rows
+
+
+def floor_figures(asked: list[Question], floors: list[float]) -> list[tuple[float, int, int, int, int]]:
+    """For each floor: answered right, answered wrong, and left unanswered of the answerable; answered of the others.
+
+    Only help questions: an article above the floor becomes steps in a letter.
+    """
+    built = Recall(Stage("as shipped"))
+    firsts = [(q, *(built.ask(q) or [("", 0.0)])[0]) for q in asked if q.part in ("help", "other", "none")]
+    rows = []
+    for floor in floors:
+        given = [(q, id, evidence >= floor) for q, id, evidence in firsts]
+        right = sum(told and id in q.relevant for q, id, told in given)
+        wrong = sum(told and bool(q.relevant) and id not in q.relevant for q, id, told in given)
+        silent = sum(not told and bool(q.relevant) for q, _, told in given)
+        weak = sum(told and not q.relevant for q, _, told in given)
+        rows.append((floor, right, wrong, silent, weak))
+    return rows
+
+
+def main(half: str = "all") -> None:
+    """Prints both tables as Markdown."""
+    asked = questions(half)
+    print(f"{len(asked)} questions ({half}); nDCG@10 / recall@5\n")
+    print("| stage | " + " | ".join(name for name, _ in COLUMNS) + " |\n| --- |" + " --- |" * len(COLUMNS))
+    for stage in STAGES:
+        cells = (f"{gain:.3f} / {found:.3f}" for gain, found in figures(stage, asked))
+        print(f"| {stage.name} | " + " | ".join(cells) + " |")
+    none = sum(q.part == "none" for q in asked)
+    print(f"\n| floor | right | wrong article | silent | a weak hit (of {none}) | precision | recall |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for floor, right, wrong, silent, weak in floor_figures(asked, sorted({0.0, *(n / 20 for n in range(4, 13)), search.HELP_FLOOR})):
+        precision, found = right / max(right + wrong + weak, 1), right / max(right + wrong + silent, 1)
+        mark = " (shipped)" if floor == search.HELP_FLOOR else ""
+        print(f"| {floor:.2f}{mark} | {right} | {wrong} | {silent} | {weak} | {precision:.2f} | {found:.2f} |")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
