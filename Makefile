@@ -1,0 +1,55 @@
+# Three verbs run everything: make run, make test, make check.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV = UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
+DATA ?= .data/demo
+PORT ?= 8000
+
+.PHONY: run install install-dev test test-slow check bench format lock clean
+
+run: install ## starts Tomoni on loopback with the demonstration vendor
+	$(BIN)/tomoni serve --demo --data $(DATA) --port $(PORT)
+
+install: $(VENV)/installed ## .venv with the tomoni command
+install-dev: $(VENV)/installed-dev
+
+$(BIN)/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "Tomoni needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/installed: $(BIN)/uv requirements.lock pyproject.toml
+	$(UV) pip install --quiet --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: install-dev ## what promises are kept, under ten minutes on two cores
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: install-dev
+	$(BIN)/python -m pytest -m slow
+
+check: install-dev ## format, lint, types
+	$(BIN)/ruff format --check assistant api tests
+	$(BIN)/ruff check assistant api tests
+	$(BIN)/pyright
+
+format: install-dev
+	$(BIN)/ruff format assistant api tests
+	$(BIN)/ruff check --fix assistant api tests
+
+bench: install-dev ## speed and retrieval, in one run
+	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.retrieval
+
+lock: $(BIN)/uv ## resolves the dependencies anew
+	$(UV) pip compile --quiet --upgrade pyproject.toml --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	$(UV) pip compile --quiet --upgrade --group dev pyproject.toml --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .data
