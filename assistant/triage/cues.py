@@ -1,11 +1,11 @@
 """Cue phrases as a CX person writes them, and where they stand in a text.
 
-    値引き            these words
-    (値引|割引)       either of these; (値引|) may be left out
-    …                 anything in between, within the sentence
-    <n>               a number, in digits or kanji
-    discount*         any ending
-    ^ and $           begin and end of a sentence
+値引き            these words
+(値引|割引)       either of these; (値引|) may be left out
+…                 anything in between, within the sentence
+<n>               a number, in digits or kanji
+discount*         any ending
+^ and $           begin and end of a sentence
 """
 
 import re

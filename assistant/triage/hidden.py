@@ -30,7 +30,9 @@ _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-fA-F]{2}[ :,]?){12,}(?![0-9A
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{2,6};|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}){6,}")
 _URL = re.compile(r"https?://\S+", re.I)
 # Joined emoji and the flags of nations hold invisible characters by design: every phone writes them.
-_EMOJI_JOINED = re.compile("(?<=[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+_EMOJI_JOINED = re.compile(
+    "(?<=[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
+)
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
 
 
@@ -134,7 +136,9 @@ def _is_language(text: str) -> bool:
     """True where a decoded text is words that a person wrote; keys, tokens and pictures are not."""
     if not text or sum(c.isprintable() or c.isspace() for c in text) < 0.95 * len(text):
         return False
-    return len(re.findall(r"[ぁ-んァ-ヶ一-龯]", text)) >= 4 or len(re.findall(r"\b[A-Za-z']{2,}(?=[\s.,!?]|$)", text)) >= 3
+    return (
+        len(re.findall(r"[ぁ-んァ-ヶ一-龯]", text)) >= 4 or len(re.findall(r"\b[A-Za-z']{2,}(?=[\s.,!?]|$)", text)) >= 3
+    )
 
 
 def _inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -80,7 +80,9 @@ def _things(path: Path, section: str, content: dict) -> list[tuple[str, list[str
         for name, strengths in content.items():
             if name not in Situation.__members__ or not isinstance(strengths, dict):
                 raise _fault(path, _line(path, name), f"'{name}' is not a situation")
-        pairs = [(f"{name}.{strength}", phrases) for name, lists in content.items() for strength, phrases in lists.items()]
+        pairs = [
+            (f"{name}.{strength}", phrases) for name, lists in content.items() for strength, phrases in lists.items()
+        ]
     for name, phrases in pairs:
         word = name.rpartition(".")[2]
         if word not in _SECTIONS[section]:
@@ -121,7 +123,11 @@ def _examples(path: Path) -> list[tuple[str, str, str]]:
     if not isinstance(examples, dict):
         raise _fault(path, _line(path, "examples"), "'examples' must hold lists of messages by language")
     for language, messages in examples.items():
-        if language not in ("ja", "en") or not isinstance(messages, list) or not all(isinstance(m, str) for m in messages):
+        if (
+            language not in ("ja", "en")
+            or not isinstance(messages, list)
+            or not all(isinstance(m, str) for m in messages)
+        ):
             raise _fault(path, _line(path, str(language)), f"'examples.{language}' must be a list of messages")
     return [(language, name, message) for language, messages in examples.items() for message in messages]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _QUOTED = re.compile(r"\s*(?:>|》|\|(?!.*\|\s*$)|┃)")
 _HEADER = re.compile(
-    r"\s*\*?(?:from|sent|to|cc|bcc|date|subject|reply-to|差出人|送信者|送信元|送信日時|受信日時|日時|日付|宛先|件名)\*?\s?:\s?\S?", re.I
+    r"\s*\*?(?:from|sent|to|cc|bcc|date|subject|reply-to|差出人|送信者|送信元|送信日時|受信日時|日時|日付|宛先|件名)\*?\s?:\s?\S?",
+    re.I,
 )
 _BREAK = re.compile(
     r"\s*[-_=*―─━]{2,}\s*(?:original message|forwarded message|begin forwarded|転送(?:された)?メッセージ|転送|元のメッセージ|引用|以下引用)"
@@ -43,9 +44,13 @@ _SIGN_OFF = re.compile(
     r"thank you|many thanks|sincerely|yours(?: sincerely| faithfully| truly)?|take care|with thanks|ta|rgds|br)\s*[,.!-]*\s*$",
     re.I,
 )
-_NAME = re.compile(r"\s*[-–—]?\s*(?:[A-Z][\w'.-]*(?:\s+[A-Z&][\w'.-]*){0,3}|[一-龯々〆ヶァ-ヴー]{1,6}(?:\s?[一-龯々ぁ-んァ-ヴー]{1,6})?)\s*$")
+_NAME = re.compile(
+    r"\s*[-–—]?\s*(?:[A-Z][\w'.-]*(?:\s+[A-Z&][\w'.-]*){0,3}|[一-龯々〆ヶァ-ヴー]{1,6}(?:\s?[一-龯々ぁ-んァ-ヴー]{1,6})?)\s*$"
+)
 # A name behind the last sentence: 「説明してください。 深津」, "Thank you, Fiona"
-_TRAILING = re.compile(r"(?:(?<=[。!?！？])[ \t]*|(?<=[.!?])[ \t]+)[-–—]?[ \t]*((?:[一-龯々〆ヶ]{1,4}(?:[ ]?[一-龯々ぁ-んァ-ヴ]{1,4})?|[A-Z][a-z]+(?: [A-Z][a-z]+)?))\s*$")
+_TRAILING = re.compile(
+    r"(?:(?<=[。!?！？])[ \t]*|(?<=[.!?])[ \t]+)[-–—]?[ \t]*((?:[一-龯々〆ヶ]{1,4}(?:[ ]?[一-龯々ぁ-んァ-ヴ]{1,4})?|[A-Z][a-z]+(?: [A-Z][a-z]+)?))\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,9 @@ def _mark_ruled(own: list[_Line]) -> None:
 
 def _looks_signed(block: list[_Line]) -> bool:
     signs = sum(bool(_CONTACT.search(x.text)) + bool(_POSITION.search(x.text)) + (x.kind == "signature") for x in block)
-    speaking = sum(bool(re.search(r"[。?？]|(?:です|ます)$|[.!]\s*$", x.text)) and not _CONTACT.search(x.text) for x in block)
+    speaking = sum(
+        bool(re.search(r"[。?？]|(?:です|ます)$|[.!]\s*$", x.text)) and not _CONTACT.search(x.text) for x in block
+    )
     return signs >= 1 and speaking <= len(block) // 3
 
 

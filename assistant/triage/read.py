@@ -1,1 +1,100 @@
-def read(): ...
+"""Triage of one message: from the text as it came to a `Reading`. No database, no clock, no network."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.reading import Reading, SituationHit, Span
+from assistant.domain.situation import Situation
+from assistant.triage import moments, warnings
+from assistant.triage.folded import Folded, fold
+from assistant.triage.hidden import unseen
+from assistant.triage.knowledge import TriageKnowledge
+from assistant.triage.languages import language_of
+from assistant.triage.parts import parts
+from assistant.triage.senders import sender_of
+from assistant.triage.sentences import is_question, sentences
+from assistant.triage.situations import situations
+
+# 「(担当メモ)」, "(note from CSM)": the heading of a note is no part of what it says.
+_NOTE = re.compile(r"^\s*[(\[【][^)\]】\n]{0,20}(?:メモ|備考|記録|note|memo)[^)\]】\n]{0,20}[)\]】][\s:]*", re.I)
+
+
+def read(
+    message: str,
+    *,
+    sender: str = "customer",
+    names: Sequence[str] = (),
+    own_names: Sequence[str] = (),
+    default_language: str = "ja",
+    knowledge: TriageKnowledge,
+) -> Reading:
+    """Read a message.
+
+    Args:
+        message: as it came, at most 100,000 characters.
+        sender: by which door it came: customer, csm (a note of the CSM's own) or colleague. What the writer calls
+            himself changes nothing.
+        names: names of the account's contacts and of its company.
+        own_names: names of the vendor's people: addressed in a message, never its sender.
+        default_language: where the message is too short to tell.
+        knowledge: built once at start-up.
+    """
+    hidden = unseen(message)
+    visible = _without(fold(message, hidden.characters), (*hidden.markup, *hidden.encoded))
+    split = parts(visible.text, names)
+    written = visible.without(split.all)
+    language = language_of(written.text if written.text.strip() else visible.text, default_language)
+    orders = warnings.orders(visible, hidden, language, knowledge)
+    own = _own(visible, split.all, orders, sender)
+    unsigned = own.lower()
+    hits, matters = situations(own, language, sender, knowledge)
+    signature = "\n".join(visible.text[a:b] for a, b in split.signature)
+    idle = (
+        None
+        if sender != "customer"
+        else moments.no_answer(unsigned, f"{unsigned}\n{signature.lower()}", language, knowledge)
+    )
+    if idle:
+        hits, matters = [SituationHit(Situation.other, 0.95), *(h for h in hits if h.name != Situation.other)], []
+    asked = [own.span(a, b) for a, b in sentences(own.text, language) if is_question(own.text[a:b], language)]
+    return Reading(
+        language=language,
+        own=own.text.strip(),
+        situations=tuple(hits),
+        matters=tuple(matters),
+        questions=tuple(asked),
+        sender=sender_of(
+            own.text, signature, "\n".join(visible.text[a:b] for a, b in split.headers), language, names, own_names
+        ),
+        no_answer=idle,
+        urgent=moments.urgent(unsigned, language, knowledge),
+        serious=moments.serious(unsigned, language, knowledge),
+        feeling=moments.feeling(unsigned, language, knowledge, hits[0].name if hits else Situation.other),
+        claims=tuple(warnings.claims(own, language, knowledge)),
+        probes=tuple(warnings.probes(own, language, knowledge)),
+        orders=tuple(orders),
+        hidden=_spans(message, (*hidden.characters, *hidden.comments, *hidden.encoded)),
+        markup=_spans(message, hidden.markup),
+        defames=tuple(warnings.defames(own, language, knowledge)),
+    )
+
+
+def _own(visible: Folded, left_out: Iterable[tuple[int, int]], orders: Iterable[Span], sender: str) -> Folded:
+    ordered = [_within(visible, span.start, span.end) for span in orders]
+    own = visible.without([*left_out, *(at for at in ordered if at[0] < at[1])])
+    heading = _NOTE.match(own.text) if sender != "customer" else None
+    return own.without([heading.span()]) if heading else own
+
+
+def _without(folded: Folded, stretches: Iterable[tuple[int, int]]) -> Folded:
+    """The folded text without stretches of the message."""
+    return folded.without([_within(folded, start, end) for start, end in stretches])
+
+
+def _within(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    return bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+
+
+def _spans(message: str, stretches: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(message[a:b], a, b) for a, b in sorted(set(stretches)))

@@ -23,8 +23,12 @@ _COMPANY = re.compile(
     r"|\b(?:ltd|inc|llc|gmbh|plc|co|corp|company|group|labs?|services|school|hospital|clinic|partners|associates|bros|sons|daughters)\b",
     re.I,
 )
-_DEPARTMENT = re.compile(r"(?:部|課|係|室|局|科|店|支店|支社|営業所|本部|工場|拠点|チーム|グループ|事務|総務|経理|人事|営業|情シス|情報システム|購買|企画)$")
-_TITLE = re.compile(r"(?:社長|専務|常務|部長|課長|係長|主任|所長|店長|園長|院長|校長|店主|事務長|施設長|理事長?|取締役|代表|担当|主査|主事|女将|館長|室長|局長|工場長)$")
+_DEPARTMENT = re.compile(
+    r"(?:部|課|係|室|局|科|店|支店|支社|営業所|本部|工場|拠点|チーム|グループ|事務|総務|経理|人事|営業|情シス|情報システム|購買|企画)$"
+)
+_TITLE = re.compile(
+    r"(?:社長|専務|常務|部長|課長|係長|主任|所長|店長|園長|院長|校長|店主|事務長|施設長|理事長?|取締役|代表|担当|主査|主事|女将|館長|室長|局長|工場長)$"
+)
 # Words that stand before です without being a name.
 _NO_NAME = re.compile(
     r"^(?:残念|大変|問題|結構|大丈夫|無理|最高|最悪|本当|緊急|至急|不満|不安|心配|同感|初|営業|経理|総務|人事|事務|本社|現場|担当|合格|完了|終了|満足|感謝|不要|必要|可能|不可|"
@@ -40,7 +44,9 @@ _NO_FIRST_NAME = {
 }  # fmt: skip
 
 
-def sender_of(own: str, signature: str, headers: str, language: str, names: Sequence[str], own_names: Sequence[str]) -> Sender:
+def sender_of(
+    own: str, signature: str, headers: str, language: str, names: Sequence[str], own_names: Sequence[str]
+) -> Sender:
     """Who wrote a message, as written there; empty fields where it does not say.
 
     Args:
@@ -137,20 +143,34 @@ def _company_in(line: str) -> str:
 def _name_in(line: str, own_names: Sequence[str]) -> str:
     if re.search(r"[一-龯]", line):
         pieces = [p for p in line.split() if not (_COMPANY.search(p) or _DEPARTMENT.search(p) or _TITLE.search(p))]
-        kanji = [p for p in pieces if re.fullmatch(r"[一-龯々〆ヶ髙﨑]{1,4}[ぁ-ん]{0,3}|[ァ-ヴー]{2,8}|[ぁ-ん]{2,5}", p)]
+        kanji = [
+            p for p in pieces if re.fullmatch(r"[一-龯々〆ヶ髙﨑]{1,4}[ぁ-ん]{0,3}|[ァ-ヴー]{2,8}|[ぁ-ん]{2,5}", p)
+        ]
         name = " ".join(kanji[:2]) if kanji and len(kanji) == len(pieces) else ""
     else:
-        match = re.match(r"(?:(?:thanks|thank you|cheers|best|regards|kind regards|best regards|many thanks),? )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2})(?=$|,| \||\s*-)", line, re.I)
-        name = match[1] if match and match[1][0].isupper() and not _sign_off(match[1]) and not _COMPANY.search(match[1]) else ""
+        match = re.match(
+            r"(?:(?:thanks|thank you|cheers|best|regards|kind regards|best regards|many thanks),? )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2})(?=$|,| \||\s*-)",
+            line,
+            re.I,
+        )
+        name = (
+            match[1]
+            if match and match[1][0].isupper() and not _sign_off(match[1]) and not _COMPANY.search(match[1])
+            else ""
+        )
     return "" if _is(name, own_names) else name
 
 
 def _sign_off(words: str) -> bool:
-    return bool(re.match(r"(?:best|kind|many|warm|thanks|thank|cheers|regards|sincerely|yours|sent|open)\b", words, re.I))
+    return bool(
+        re.match(r"(?:best|kind|many|warm|thanks|thank|cheers|regards|sincerely|yours|sent|open)\b", words, re.I)
+    )
 
 
 def _from_line(headers: str) -> str:
-    return next((line for line in headers.splitlines() if re.match(r"\s*\*?(?:from|差出人|送信者|送信元)", line, re.I)), "")
+    return next(
+        (line for line in headers.splitlines() if re.match(r"\s*\*?(?:from|差出人|送信者|送信元)", line, re.I)), ""
+    )
 
 
 def _from_name(headers: str, own_names: Sequence[str]) -> str:
@@ -164,5 +184,6 @@ def _is(name: str, known: Sequence[str]) -> bool:
     """True where a name is one of the known ones, or a family or first name of one."""
     plain = re.sub(r"\s", "", name).lower()
     return bool(plain) and any(
-        plain == re.sub(r"\s", "", other).lower() or name.lower() in (p.lower() for p in other.split()) for other in known
+        plain == re.sub(r"\s", "", other).lower() or name.lower() in (p.lower() for p in other.split())
+        for other in known
     )

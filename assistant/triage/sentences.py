@@ -3,7 +3,9 @@
 import re
 
 _END = re.compile(r"[。!?！？]+[」』)）\"'”]*|\.+(?=[\s\"')]|$)[\"')]*|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|etc|approx|dept|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\b[a-z])$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|etc|approx|dept|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\b[a-z])$", re.I
+)
 _BULLET = re.compile(r"\s*(?:[・●○■□◆◇※*•\-]|\(?[0-9]{1,2}[.)、:]|[①-⑳])\s*")
 # Words with which a writer turns to the next matter; the clause before them stands for itself.
 _TURN = re.compile(
@@ -21,24 +23,29 @@ _EN_QUESTION = re.compile(
     r"|^(?:how|what|when|where|who|why|which|can|could|would|will|do|does|is|are|may|any chance)\b[^.!]*$",
     re.I,
 )
-_GREETING_QUESTION = re.compile(r"いかがお過ごし|お元気で(?:しょうか|すか)|\bhow are you\b|\bhope (?:you're|you are|this finds)\b", re.I)
+_GREETING_QUESTION = re.compile(
+    r"いかがお過ごし|お元気で(?:しょうか|すか)|\bhow are you\b|\bhope (?:you're|you are|this finds)\b", re.I
+)
 
 
-def sentences(text: str, language: str) -> list[tuple[int, int]]:
+def sentences(text: str, language: str, by_line: bool = False) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end); a line that is broken for width alone does not end one.
 
     Args:
         text: folded text.
         language: "ja" or "en".
+        by_line: end a sentence with every line all the same.
     """
     found: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         at = match.start()
         if match[0] == "\n":
-            if _wrapped(text, start, at, language):
+            if not by_line and _wrapped(text, at, language):
                 continue
-        elif match[0].startswith(".") and (_ABBREVIATION.search(text[max(start, at - 8) : at]) and text[match.end() :].strip()):
+        elif match[0].startswith(".") and (
+            _ABBREVIATION.search(text[max(start, at - 8) : at]) and text[match.end() :].strip()
+        ):
             if text[match.end() : match.end() + 2].strip()[:1].islower() or not re.search(r"[ap]\.m$", text[:at]):
                 continue
         _add(found, text, start, match.end())
@@ -68,14 +75,14 @@ def is_question(sentence: str, language: str) -> bool:
     return bool((_JA_QUESTION if language == "ja" else _EN_QUESTION).search(plain))
 
 
-def _wrapped(text: str, start: int, at: int, language: str) -> bool:
+def _wrapped(text: str, at: int, language: str) -> bool:
     line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
     following = text[at + 1 : text.find("\n", at + 1) if "\n" in text[at + 1 :] else len(text)]
     if not line or not following.strip() or _BULLET.match(following):
         return False
     if language == "ja":
         return line.endswith("、") or len(line) >= 24
-    return line.endswith(",") and len(line) >= 25 or len(line) >= 50
+    return (line.endswith(",") and len(line) >= 25) or len(line) >= 50
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
