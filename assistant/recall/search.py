@@ -21,11 +21,10 @@ from assistant.recall.query import Background, Query, read_query, words_of
 
 # Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
 FIELDS = (1.6, 1.0)
-HELP_FLOOR = 0.34
+HELP_FLOOR = 0.35
 PRACTICE_FLOOR = 0.30
 PRINCIPLE_FLOOR = 0.30
 DENSE_FLOOR = 0.5
-SURE = 0.5
 # A card written for the situation at hand, a practice from the customer's own trade.
 SITUATION_FACTOR = 1.5
 TRADE_FACTOR = 1.2
@@ -143,10 +142,10 @@ class Library:
         evidence = scores.share
         if shelf == "help":
             evidence = (evidence + self._titles_said(query)) / 2
+            ranking = ranking + evidence
         if dense:
             near = np.array([dense.get(key, 0.0) for key in texts.keys])
             evidence = np.where(near >= DENSE_FLOOR, np.maximum(evidence, near), evidence)
-        ranking = ranking + SURE * evidence
         if favoured:
             ranking = ranking * np.array([favoured.get(key, 1.0) for key in texts.keys])
         order = np.argsort(-ranking, kind="stable")

@@ -169,21 +169,41 @@ def figures(stage: Stage, asked: list[Question]) -> list[tuple[float, float]]:
     return rows
 
 
-def floor_figures(asked: list[Question], floors: list[float]) -> list[tuple[float, int, int, int, int]]:
-    """For each floor: answered right, answered wrong, and left unanswered of the answerable; answered of the others.
+@dataclass(frozen=True)
+class FloorRow:
+    """What a floor does with the questions for help.
 
-    Only help questions: an article above the floor becomes steps in a letter.
+    `right`, `wrong`, `silent`: of the questions that an article answers, how many first hits are right, are another
+    article, or stay below the floor. `weak`: first hits for questions that nothing answers. `stand_in`: hits that
+    would come for an answerable question if its own article were not on the shelf.
     """
+
+    floor: float
+    right: int
+    wrong: int
+    silent: int
+    weak: int
+    stand_in: int
+
+
+def floor_figures(asked: list[Question], floors: list[float]) -> list[FloorRow]:
+    """One row a floor. Only help: an article above the floor becomes steps in a letter."""
     built = Recall(Stage("as shipped"))
-    firsts = [(q, *(built.ask(q) or [("", 0.0)])[0]) for q in asked if q.part in ("help", "other", "none")]
+    found = [(q, built.ask(q)) for q in asked if q.part in ("help", "other", "none")]
+    answerable = [(q, hits) for q, hits in found if q.relevant]
+    unanswerable = [hits for q, hits in found if not q.relevant]
+
+    def told(hits: list[tuple[str, float]], floor: float) -> str:
+        return next((id for id, evidence in hits if evidence >= floor), "")
+
     rows = []
     for floor in floors:
-        given = [(q, id, evidence >= floor) for q, id, evidence in firsts]
-        right = sum(told and id in q.relevant for q, id, told in given)
-        wrong = sum(told and bool(q.relevant) and id not in q.relevant for q, id, told in given)
-        silent = sum(not told and bool(q.relevant) for q, _, told in given)
-        weak = sum(told and not q.relevant for q, _, told in given)
-        rows.append((floor, right, wrong, silent, weak))
+        firsts = [(q, told(hits, floor)) for q, hits in answerable]
+        right = sum(id in q.relevant for q, id in firsts)
+        silent = sum(not id for _, id in firsts)
+        others = [[hit for hit in hits if hit[0] not in q.relevant] for q, hits in answerable]
+        weak, stand_in = (sum(bool(told(hits, floor)) for hits in lists) for lists in (unanswerable, others))
+        rows.append(FloorRow(floor, right, len(firsts) - right - silent, silent, weak, stand_in))
     return rows
 
 
@@ -193,15 +213,17 @@ def main(half: str = "all") -> None:
     print(f"{len(asked)} questions ({half}); nDCG@10 / recall@5\n")
     print("| stage | " + " | ".join(name for name, _ in COLUMNS) + " |\n| --- |" + " --- |" * len(COLUMNS))
     for stage in STAGES:
-        cells = (f"{gain:.3f} / {found:.3f}" for gain, found in figures(stage, asked))
+        cells = ("–" if math.isnan(gain) else f"{gain:.3f} / {found:.3f}" for gain, found in figures(stage, asked))
         print(f"| {stage.name} | " + " | ".join(cells) + " |")
     none = sum(q.part == "none" for q in asked)
-    print(f"\n| floor | right | wrong article | silent | a weak hit (of {none}) | precision | recall |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for floor, right, wrong, silent, weak in floor_figures(asked, sorted({0.0, *(n / 20 for n in range(4, 13)), search.HELP_FLOOR})):
-        precision, found = right / max(right + wrong + weak, 1), right / max(right + wrong + silent, 1)
-        mark = " (shipped)" if floor == search.HELP_FLOOR else ""
-        print(f"| {floor:.2f}{mark} | {right} | {wrong} | {silent} | {weak} | {precision:.2f} | {found:.2f} |")
+    print(f"\n| floor | right | wrong | silent | weak (of {none}) | stand-in | precision | recall |")
+    print("| --- |" + " --- |" * 7)
+    for row in floor_figures(asked, sorted({0.0, *(n / 20 for n in range(4, 13)), search.HELP_FLOOR})):
+        precision = row.right / max(row.right + row.wrong + row.weak, 1)
+        found = row.right / max(row.right + row.wrong + row.silent, 1)
+        name = f"{row.floor:.2f}" + (" (shipped)" if row.floor == search.HELP_FLOOR else "")
+        cells = (row.right, row.wrong, row.silent, row.weak, row.stand_in, f"{precision:.2f}", f"{found:.2f}")
+        print(f"| {name} | " + " | ".join(map(str, cells)) + " |")
 
 
 if __name__ == "__main__":
