@@ -21,11 +21,12 @@ async def open_coach(settings: Settings) -> Coach:
     records = SqlRecords(settings.records_url, index=build)
     await records.open()
     knowledge = KnowledgeBase(settings.knowledge)
+    derived = settings.data / "derived"
     prompts = PromptLibrary(settings.knowledge)
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
-            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders),
-            library=Shelf(records, knowledge), today=Today(),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, derived),
+            library=Shelf(records, knowledge, derived, settings.embeddings_weight), today=Today(),
         )
     )  # fmt: skip

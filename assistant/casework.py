@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
+from pathlib import Path
 
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.draft import DraftRequest
@@ -19,8 +20,8 @@ from assistant.planning import people
 from assistant.planning.brief import Brief
 from assistant.planning.instructions import style_of
 from assistant.ports import Dossier, Records
-from assistant.recall.index import AccountIndex
-from assistant.recall.search import Library, SearchHit
+from assistant.recall.index import AccountIndex, Hit
+from assistant.recall.search import Found, Library
 from assistant.triage.read import TriageKnowledge, read
 from assistant.wording.playbook import Playbooks, Words
 
@@ -63,13 +64,18 @@ class Desk:
             return Words("", "", (), (), "")
         return self.playbooks.word(plan, seed=case.brief.account.id)
 
-    async def search(self, query: str, account: str | None, kinds: Sequence[str], limit: int) -> list[SearchHit]:
+    async def search(self, query: str, account: str | None, kinds: Sequence[str], language: str, limit: int) -> list[Found]:
+        """Principles, help texts and practices; with an account, its own record too, and no other's."""
         library = await self.library.current()
-        index = None
-        if account:
-            dossier = await self.records.dossier(account)
-            index = AccountIndex.loads(dossier.index)
-        return library.search(query, kinds=kinds, account_index=index, limit=limit)
+        found = await self._in_account(library, query, account, limit) if account else []
+        shelves = kinds or ("principle", "help", "practice", "account")
+        return library.search(query, shelves, language, limit, found)
+
+    async def _in_account(self, library: Library, query: str, account: str, limit: int) -> list[tuple[Hit, Fact]]:
+        dossier = await self.records.dossier(account)
+        hits = AccountIndex.loads(dossier.index).search(library.read(query), limit)
+        facts = {f.key: f for f in facts_of(await self.records.account(account))}
+        return [(hit, facts[hit.key]) for hit in hits if hit.key in facts]
 
 
 class Today:
@@ -85,8 +91,9 @@ class Today:
 class Shelf:
     """The searchable library, made again when the help texts have changed."""
 
-    def __init__(self, records: Records, knowledge: KnowledgeBase):
+    def __init__(self, records: Records, knowledge: KnowledgeBase, folder: Path | None = None, weight: float = 0.6):
         self._records, self._knowledge = records, knowledge
+        self._folder, self._weight = folder, weight
         self._library: Library | None = None
         self._revision = -1
 
@@ -94,7 +101,13 @@ class Shelf:
         revision = await self._records.help_revision()
         if self._library is None or revision != self._revision:
             texts = await self._records.help_texts()
-            self._library = Library(self._knowledge.principles, texts, self._knowledge.practices)
+            shelves = self._knowledge
+            if self._library is None:
+                self._library = Library(
+                    shelves.principles, shelves.practices, texts, shelves.lexicon, self._weight, self._folder
+                )
+            else:
+                self._library.put_help(texts)
             self._revision = revision
         return self._library
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.casework import Case, Desk, gather
-from assistant.checks import check_all
+from assistant.checks.catalogue import check_all
 from assistant.checks.letter import Letter
 from assistant.coaching.notes import about, cited_principles, word_asks, word_notes
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
@@ -16,7 +16,7 @@ from assistant.domain.plan import Plan
 from assistant.domain.reading import Reading
 from assistant.errors import Invalid
 from assistant.planning.compose import make
-from assistant.recall.search import SearchHit
+from assistant.recall.search import Found
 from assistant.revising import edited, with_answers
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
@@ -203,10 +203,10 @@ class Coach:
         return self.desk.read(message, sender, found, await self.records.organisation())
 
     async def search(
-        self, query: str, account: str | None = None, kinds: Sequence[str] = (), limit: int = 10
-    ) -> list[SearchHit]:
+        self, query: str, account: str | None = None, kinds: Sequence[str] = (), limit: int = 10, ui_language: str = "ja"
+    ) -> list[Found]:
         """What recall finds among principles, help texts and one account's record, with scores."""
-        return await self.desk.search(query, account, kinds, limit)
+        return await self.desk.search(query, account, kinds, say_in(ui_language).language, limit)
 
     async def ready(self) -> dict[str, str]:
         """What is missing before a draft can be made; {} when nothing is."""

@@ -148,7 +148,9 @@ async def _complete(batch: Sequence[_Candidate], seen: set[str], records: Record
             try:
                 one.found["name"] = (await records.account(one.id)).name
             except NotFound:
-                continue
+                if one.row.sheet:
+                    message = "The sheet `accounts` has no account `%(id)s`, and none is on record."
+                    one.faults.append(Fault(message, {"id": one.id, "field": "name"}))
 
 
 def _check(batch: Sequence[_Candidate]) -> None:
@@ -199,7 +201,11 @@ async def import_help(files: Files, records: Records, say: Say) -> ImportReport:
             continue
         for own in texts:
             if own.id in taken and taken[own.id] != own:
-                why = say("%(file)s would get the id `%(id)s`, which another file already has. Rename one of them.", file=name, id=own.id)
+                why = say(
+                    "%(file)s would get the id `%(id)s`, which another file already has. Rename one of them.",
+                    file=name,
+                    id=own.id,
+                )
                 report.add(ImportRow(number, own.id, "refused", why, name))
             else:
                 taken[own.id] = own

@@ -3,7 +3,7 @@
 import tempfile
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,9 +50,6 @@ def _on(server: str, statement: str) -> None:
 
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement)
-
-
-Open = Callable[..., SqlRecords]
 
 
 @pytest.fixture

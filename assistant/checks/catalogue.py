@@ -8,6 +8,7 @@ from assistant.checks import (
     begging_referral,
     blame_customer,
     concession,
+    confidentiality,
     cost_based_pricing,
     no_next_step,
     pandering,
@@ -18,7 +19,9 @@ from assistant.checks import (
     ungrounded_date,
     ungrounded_figure,
     unsafe_markup,
+    wrong_account,
     wrong_language,
+    wrong_name,
 )
 from assistant.checks.letter import Letter
 from assistant.checks.lexicon import Lexicon, built_in
@@ -38,6 +41,9 @@ CHECKS: tuple[Check, ...] = (  # type: ignore[assignment]
     ungrounded_date,
     concession,
     unapproved_commitment,
+    confidentiality,
+    wrong_account,
+    wrong_name,
     cost_based_pricing,
     support_and_success,
     pandering,

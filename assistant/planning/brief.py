@@ -109,7 +109,7 @@ class Sheet:
         self.warnings: list[str] = []
 
     def move(
-        self, kind: PartKind, name: str, *, weight: int = 2, needs: str | None = None, joins: bool = False, **inputs: Any
+        self, kind: PartKind, name: str, /, *, weight: int = 2, needs: str | None = None, joins: bool = False, **inputs: Any
     ) -> None:
         self.moves.append(Move(kind, name, inputs, needs, weight, joins))
 
@@ -126,7 +126,7 @@ class Sheet:
             self.citations[(kind, key)] = found
         return f"{OPEN}{found.id}{SEP}{words}{CLOSE}"
 
-    def ask(self, name: str, kind: Literal["time", "date", "name", "fact", "choice"] = "fact", **inputs: Any) -> AskPlan:
+    def ask(self, name: str, kind: Literal["time", "date", "name", "fact", "choice"] = "fact", /, **inputs: Any) -> AskPlan:
         """Asks the CSM; ids follow the order of asking, so that an answer finds its ask when the plan is made again."""
         id = f"q{len(self.asks) + 1}"
         answer = (self.brief.answers.get(id) or "").strip() or None
@@ -134,6 +134,6 @@ class Sheet:
         self.asks.append(found)
         return found
 
-    def note(self, name: str, *principles: str, **inputs: Any) -> None:
+    def note(self, name: str, /, *principles: str, **inputs: Any) -> None:
         """A note to the CSM, worded in prompts/coaching/; `principles` are ids of cards."""
         self.notes.append(CoachNote(name, inputs, principles))

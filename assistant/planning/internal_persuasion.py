@@ -50,7 +50,7 @@ def _economics(brief: Brief, sheet: Sheet) -> dict[str, str]:
     if economics is None:
         return {}
     title = "採算(社内)" if brief.language == "ja" else "Economics (internal)"
-    found = {}
+    found = {"margin": "", "hours": "", "hours_year": ""}
     if economics.gross_margin is not None:
         words = f"{display.number(economics.gross_margin * 100, 1)}%"
         found["margin"] = sheet.cite("account", "economics:margin", words, title=title, quote=str(economics.gross_margin))
@@ -94,4 +94,5 @@ def _cost(brief: Brief, sheet: Sheet) -> dict[str, str]:
 
 def _lost(brief: Brief, sheet: Sheet, lost: float, formula: str, span: str) -> dict[str, str]:
     title = "試算" if brief.language == "ja" else "Reckoning"
-    return {"lost": sheet.cite("computed", "lost", brief.money(round(lost)), title=title, formula=formula), "formula": formula, "span": span}
+    shown = sheet.cite("computed", "lost", brief.money(round(lost)), title=title, formula=formula)
+    return {"lost": shown, "formula": formula, "span": span, "margin_left": ""}

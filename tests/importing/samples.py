@@ -4,12 +4,11 @@ import json
 from io import BytesIO
 from typing import Any
 
-from assistant.adapters.readers.shaping import Notes
 from assistant.domain.account import Account
 from assistant.errors import NotFound
 from assistant.ports import HelpText
 
-__all__ = ["FakeRecords", "Notes", "csv_of", "jsonl", "pdf", "workbook"]
+__all__ = ["FakeRecords", "csv_of", "jsonl", "pdf", "workbook"]
 
 
 class FakeRecords:
@@ -45,7 +44,7 @@ class FakeRecords:
 
 
 def jsonl(*accounts: Any) -> bytes:
-    return "\n".join(json.dumps(account, ensure_ascii=False) for account in accounts).encode()
+    return "\n".join(json.dumps(account, ensure_ascii=True) for account in accounts).encode()
 
 
 def csv_of(*rows: str, encoding: str = "utf-8") -> bytes:

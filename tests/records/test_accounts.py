@@ -1,9 +1,11 @@
 """Accounts on record, on SQLite and on PostgreSQL."""
 
 import pytest
+from sqlalchemy import update
 
 from assistant import errors
 from assistant.adapters.records import SqlRecords
+from assistant.adapters.records.schema import events
 from assistant.domain.organisation import Organisation
 from tests.records.samples import FULL, account, draft, entry
 
@@ -108,6 +110,28 @@ async def test_that_everything_derived_goes_with_an_account(records: SqlRecords)
     assert [d.account for d in (await records.drafts())[0]] == ["other"]
     assert len(await records.events("other-stopped")) == 1
     assert await records.named_in("ひなた機工様", "other") == []
+
+
+async def test_that_events_of_drafts_that_never_came_to_be_do_not_stay_for_ever(records: SqlRecords):
+    await records.merge_accounts([FULL, account("other", "東野商店")])
+    await records.save_draft(draft("kept", "other"), {})
+    for id in ("left-behind", "kept"):
+        await records.append_events(id, [("text", {"append": "昨日の途中"})])
+    async with records.database.write("draft") as connection:
+        await connection.execute(update(events).values(at=events.c.at - 86_400))
+    await records.append_events("in-the-making", [("text", {"append": "今の途中"})])
+    await records.delete_account(FULL.id)
+    left = {id: len(await records.events(id)) for id in ("left-behind", "kept", "in-the-making")}
+    assert left == {"left-behind": 0, "kept": 1, "in-the-making": 1}
+
+
+async def test_that_an_account_with_an_impossible_id_is_refused_and_nothing_stored(records: SqlRecords):
+    odd = FULL.model_copy(update={"id": "../records"})
+    for write in (records.put_account(odd), records.merge_accounts([FULL, odd])):
+        with pytest.raises(errors.Invalid) as fault:
+            await write
+        assert "../records" in str(fault.value)
+    assert await records.accounts() == ([], None)
 
 
 async def test_that_a_deleted_account_is_in_no_file_any_more(tmp_path):

@@ -66,6 +66,14 @@ async def test_that_an_unknown_draft_is_not_found(records: SqlRecords, id: str):
         assert fault.value.message == "No draft %(id)s is on record."
 
 
+async def test_that_a_draft_with_an_impossible_id_is_refused(records: SqlRecords):
+    for id in ("../d1", "", "x" * 65, "d\x001"):
+        with pytest.raises(errors.Invalid):
+            await records.save_draft(draft(id), {})
+        with pytest.raises(errors.Invalid):
+            await records.append_events(id, [("stage", {})])
+
+
 async def test_that_pages_of_drafts_go_from_the_newest_to_the_oldest(records: SqlRecords):
     for n in range(5):
         await records.save_draft(draft(f"d{n}", "other" if n == 2 else "hinata-kiko"), {})

@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -45,32 +47,51 @@ async def test_that_a_full_disk_says_so_and_leaves_what_was_there(tmp_path: Path
     await records.close()
 
 
-async def test_that_a_database_locked_by_another_program_says_so_after_a_while(tmp_path: Path, monkeypatch):
+async def test_that_records_locked_by_another_program_say_so_after_a_while(database: str, monkeypatch):
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
-    records = await opened(tmp_path / "r.sqlite3")
-    other = sqlite3.connect(tmp_path / "r.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(errors.Unavailable) as fault:
-        await records.put_account(FULL)
-    assert "Another program" in str(fault.value) and "別のプログラム" in japanese(fault.value)
-    assert await records.accounts() == ([], None)
-    other.execute("ROLLBACK")
-    other.close()
+    records, other = SqlRecords(database), SqlRecords(database)
+    await records.open()
+    async with other.database.write("accounts"):
+        with pytest.raises(errors.Unavailable) as fault:
+            await records.put_account(FULL)
+        assert "Another program" in str(fault.value) and "別のプログラム" in japanese(fault.value)
+        assert await records.accounts() == ([], None)
     assert await records.put_account(FULL) is True
-    await records.close()
+    await asyncio.gather(records.close(), other.close())
 
 
-async def test_that_a_writer_waits_for_another_program_that_is_soon_done(tmp_path: Path):
-    records = await opened(tmp_path / "r.sqlite3")
-    other = sqlite3.connect(tmp_path / "r.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    waiting = asyncio.create_task(records.put_account(FULL))
-    await asyncio.sleep(0.3)
-    assert not waiting.done()
-    other.execute("COMMIT")
-    other.close()
+async def test_that_a_writer_waits_for_another_program_that_is_soon_done(database: str):
+    records, other = SqlRecords(database), SqlRecords(database)
+    await records.open()
+    async with other.database.write("accounts"):
+        waiting = asyncio.create_task(records.put_account(FULL))
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
     assert await waiting is True
+    await asyncio.gather(records.close(), other.close())
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_that_connections_that_the_server_has_closed_are_opened_again(records: SqlRecords):
+    await records.put_account(FULL)
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> {}"
+    async with await psycopg.AsyncConnection.connect(
+        records.database.url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
+    ) as other:
+        assert await (await other.execute(ended.format("pg_backend_pid()"))).fetchall()
+    assert (await records.account(FULL.id)).name == FULL.name
+
+
+async def test_that_a_copy_without_the_write_ahead_log_gets_it_back(tmp_path: Path):
+    records = await opened(tmp_path / "r.sqlite3")
+    await records.put_account(FULL)
     await records.close()
+    with closing(sqlite3.connect(tmp_path / "r.sqlite3")) as source:
+        source.execute("VACUUM INTO ?", (str(tmp_path / "copy.sqlite3"),))
+    copy = await opened(tmp_path / "copy.sqlite3")
+    async with copy.database.read() as connection:
+        assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar() == "wal"
+    await copy.close()
 
 
 async def test_that_a_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path):

@@ -76,6 +76,7 @@ def test_that_programs_that_start_at_once_make_the_tables_once(database: str):
 
 def test_that_a_later_start_is_quick_and_needs_no_alembic(database: str):
     start(database).communicate()
-    seconds, alembic = start(database).communicate()[0].split()
-    assert alembic == "False"
-    assert float(seconds) < 0.3
+    starts = [start(database).communicate()[0].split() for _ in range(3)]
+    assert {alembic for _, alembic in starts} == {"False"}
+    # The best of three: other programs share the machine.
+    assert min(float(seconds) for seconds, _ in starts) < 0.3

@@ -43,8 +43,8 @@ def _lines(document: Any) -> Iterator[Line]:
         if isinstance(block, Table):
             for row in block.rows:
                 # A merged cell is given once for each column that it spans.
-                cells = dict.fromkeys(cell._tc for cell in row.cells)
-                texts = (" ".join("".join(part.itertext()).split()) for part in cells)
+                cells = {id(cell._tc): cell for cell in row.cells}
+                texts = (" ".join(cell.text.split()) for cell in cells.values())
                 yield Line(" | ".join(texts))
             yield Line("")
             continue

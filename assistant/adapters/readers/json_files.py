@@ -31,9 +31,11 @@ def read_json(name: str, text: str) -> Iterator[Row]:
 def _is_json_lines(name: str, text: str) -> bool:
     """Whether text that is no JSON as a whole is meant line by line: by its name, or because one line is an object."""
     lines = [line for line in text[:200_000].splitlines() if line.strip()]
-    if len(lines) < 2 or lines[0].lstrip().startswith("["):
+    if len(lines) < 2:
         return False
-    return name.casefold().endswith((".jsonl", ".ndjson")) or any(_is_object(line) for line in lines[:3])
+    if name.casefold().endswith((".jsonl", ".ndjson")):
+        return True
+    return not lines[0].lstrip().startswith("[") and any(_is_object(line) for line in lines[:3])
 
 
 def _is_object(line: str) -> bool:

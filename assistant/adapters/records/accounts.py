@@ -112,6 +112,12 @@ class Accounts(Indexing):
 
     async def _write(self, chunk: Sequence[Account], combine: Combine) -> list[bool]:
         """Combine each account with what is on record and store what has changed."""
+        for account in chunk:
+            if not is_account_id(account.id):
+                raise errors.Invalid(
+                    "An account's id has small letters, digits and hyphens only, and 64 characters at most: not %(id)s.",
+                    {"id": repr(account.id)},
+                )
         changed: dict[str, Account] = {}
         async with self.database.write("accounts") as connection:
             before = await self._load(connection, list({account.id for account in chunk}))

@@ -1,6 +1,7 @@
 """Drafts with all their versions, and what became of them."""
 
 import json
+import re
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -14,11 +15,18 @@ from assistant.adapters.records.shelf import Shelf
 from assistant.domain.draft import Draft
 
 _LIST_LIMIT = 1_000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def no_draft(id: str) -> errors.NotFound:
     """The fault that says that a draft is not on record."""
     return errors.NotFound("No draft %(id)s is on record.", {"id": id})
+
+
+def refuse_odd_id(id: str) -> None:
+    """Raise errors.Invalid where `id` is none that a draft can have."""
+    if not _ID.fullmatch(id):
+        raise errors.Invalid("A draft's id has letters, digits, _ and - only: not %(id)s.", {"id": repr(id)})
 
 
 class Drafts(Shelf):
@@ -34,7 +42,9 @@ class Drafts(Shelf):
         Raises:
             errors.NotFound: its account is not on record (any more).
             errors.Conflict: the version is there already, or follows on none.
+            errors.Invalid: its id is none.
         """
+        refuse_odd_id(draft.id)
         document = draft.model_dump_json(by_alias=True)
         asked = json.dumps(request, ensure_ascii=True, default=str)
         async with self.database.write(f"draft:{draft.id}") as connection:

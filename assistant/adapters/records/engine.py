@@ -127,7 +127,7 @@ class Database:
             async with self._turn, self._writer.begin() as connection:
                 if not self.sqlite:
                     await connection.execute(
-                        text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": f"tomoni:{what}"}
+                        _TAKE_TURN, {"what": f"tomoni:{what}", "patience": str(int(BUSY_SECONDS * 1000))}
                     )
                 yield connection
 
@@ -157,11 +157,22 @@ class Database:
         return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
+# For as long as the transaction lasts; who waits longer than `patience` milliseconds is told.
+_TAKE_TURN = text(
+    "SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(hashtextextended(:what, 0))"
+)
+
+
 def _set_up_sqlite(connection, _record) -> None:
     # The driver's own transactions begin late and lose concurrent updates: ours begin in _begin_sqlite.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "secure_delete=ON"):
+    for pragma in (
+        "foreign_keys=ON",
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+        "synchronous=NORMAL",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

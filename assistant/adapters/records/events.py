@@ -9,6 +9,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.records.accounts import no_account
+from assistant.adapters.records.drafts import refuse_odd_id
+from assistant.adapters.records.rows import is_account_id
 from assistant.adapters.records.schema import events
 from assistant.adapters.records.shelf import Shelf
 
@@ -28,9 +30,13 @@ class Events(Shelf):
 
         Raises:
             errors.NotFound: the account is not on record (any more).
+            errors.Invalid: the draft's id is none.
         """
         if not events:
             return
+        refuse_odd_id(draft)
+        if account is not None and not is_account_id(account):
+            raise no_account(account)
         at = time.time()
         async with self.database.write(f"draft:{draft}") as connection:
             last = await connection.scalar(select(func.max(_events.c.id)).where(_events.c.draft == draft)) or 0

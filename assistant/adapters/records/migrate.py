@@ -21,8 +21,6 @@ async def migrate(database: Database) -> None:
     database.make_file()
     async with database.read() as connection:
         found = await connection.run_sync(_version)
-    if found == HEAD:
-        return
     if found is not None and found > HEAD:
         raise errors.Unavailable(
             "A newer version of Tomoni has written these records. Update this one to use them. (%(place)s)",
@@ -30,6 +28,8 @@ async def migrate(database: Database) -> None:
         )
     if database.sqlite:
         await _use_write_ahead_log(database)
+    if found == HEAD:
+        return
     async with database.write("schema") as connection:
         await connection.run_sync(_upgrade)
 
@@ -41,7 +41,8 @@ def _version(connection: Connection) -> str | None:
 
 
 async def _use_write_ahead_log(database: Database) -> None:
-    # SQLite does not wait its busy time for this one change, so we do. The file remembers it from then on.
+    # The file remembers it, but a copy that was made as a backup may not. SQLite does not wait its busy time for
+    # this one change, so we do; records that are only for reading are read as they are.
     for attempts_left in reversed(range(BUSY_SECONDS * 10)):
         try:
             with database.faults():
@@ -50,6 +51,8 @@ async def _use_write_ahead_log(database: Database) -> None:
                     await (await raw.execute("PRAGMA journal_mode=WAL")).close()  # type: ignore[union-attr]
             return
         except errors.Unavailable as fault:
+            if "read-only" in fault.message:
+                return
             if not attempts_left or "not finished" not in fault.message:
                 raise
             await asyncio.sleep(0.1)

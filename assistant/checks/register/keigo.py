@@ -41,7 +41,7 @@ def _asked(words: Lexicon) -> re.Pattern[str]:
     """ご確認してください, お送りしていただく: asked of the customer with our humble ご〜する."""
     adorned = either(words, "register_beautified")
     return re.compile(
-        rf"(?!{adorned})(?P<act>[ご御](?P<noun>[一-龯]{{2,4}}|覧)|お(?:[一-龯]{{1,3}}[ぁ-ん]{{1,3}}?|[一-龯]{{1,3}}[ぁ-ん]{{0,2}}[一-龯][ぁ-ん]))(?P<do>し|致し|いたし)て(?P<ask>{_PLEASE}|{_ASK})"
+        rf"(?!{adorned})(?P<act>[ご御](?P<noun>[一-龯]{{2,4}}|覧)|お(?:[一-龯]{{1,3}}[ぁ-ん]{{1,3}}?|[一-龯]{{1,3}}[ぁ-ん]{{0,2}}[一-龯][ぁ-ん]{{1,2}}))(?P<do>し|致し|いたし)て(?P<ask>{_PLEASE}|{_ASK})"
     )
 
 
@@ -66,8 +66,7 @@ def wrong_direction(sheet: Sheet) -> Iterator[Fault]:
         if match["shared"] and _ours_to_do(sheet, match):
             continue
         tail = match["tail"]
-        can = "いただけ" if tail[0] in "ますなれず" else "いただけ"
-        mend = match["act"] + can + ("なかった" if tail == "なか" else "なく" if tail == "ず" else tail)
+        mend = match["act"] + "いただけ" + ("なかった" if tail == "なか" else "なく" if tail == "ず" else tail)
         yield Fault("wrong_direction", match.span(), why, mend)
     for match, mend in sheet.found("register_wrong_direction"):
         yield Fault("wrong_direction", match.span(), why, mend)
