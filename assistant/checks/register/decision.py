@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.checks.records import recorded
+from assistant.checks import concession, unapproved_commitment
+from assistant.checks.records import approved, recorded
 from assistant.checks.register.sheet import Fault, Sheet
 from assistant.domain.situation import Situation
 
@@ -24,12 +25,17 @@ def clear_no(sheet: Sheet) -> Iterator[Fault]:
 
 
 def soft_yes(sheet: Sheet) -> Iterator[Fault]:
-    """予定です for work that nobody has planned on record. Soft words about price are the matter of `concession`."""
-    if not sheet.to_customer:
+    """特別に, 今回に限り, 対応予定です: a yes without a record. What two other checks say of it, they say alone."""
+    hits = list(sheet.found("register_soft_yes")) if sheet.to_customer else []
+    if not hits:
         return
-    for match, mend in sheet.found("register_soft_yes"):
+    proof = sheet.proof
+    told = [f for check in (concession, unapproved_commitment) for f in check.check(proof) if f.start is not None]
+    for match, mend in hits:
         sentence = sheet.sentence_at(match.start())
-        if recorded(sheet.proof, sentence.bare):
+        start, end = proof.body.span(*match.span())
+        if any((f.start or 0) < end and start < (f.end or 0) for f in told if f.source == "body"):
             continue
-        why = "This is heard as a promise of work that the record does not hold."
-        yield Fault("soft_yes", match.span(), why, mend)
+        if not recorded(proof, sentence.bare) and not approved(proof, sentence.text):
+            why = "This is heard as a promise that the record does not hold."
+            yield Fault("soft_yes", match.span(), why, mend)
