@@ -39,5 +39,5 @@ if __name__ == "__main__":
     print(f"{len(rows)} sentences, {sum(not r['rules'] for r in rows)} of them right")
     for rule in sorted({*right, *false, *missed}):
         print(f"{rule:20} found {right[rule]:3}  false {false[rule]:3}  missed {missed[rule]:3}")
-    print("precision %.3f  recall %.3f" % shares())
+    print("precision {:.3f}  recall {:.3f}".format(*shares()))
     print(*wrong, sep="\n")

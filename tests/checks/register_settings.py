@@ -92,7 +92,7 @@ def letter_in(setting: str, body: str) -> Letter:
         "colleague": {"audience": "colleague"},
         "file": {"answers": ("手順書.pdf を添付する",)},
         "ltv": {"message": "LTVを毎月集計したいのですが、どこで見られますか。"},
-        **dict.fromkeys((*_ORGANISATIONS, *_PAST), {}),
+        **{key: {} for key in (*_ORGANISATIONS, *_PAST)},
     }
     if setting not in others:
         raise ValueError(setting)
