@@ -1,0 +1,46 @@
+"""`tomoni` in a process of its own, as a shell starts it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.demo_folder import make_demo_folder
+
+Tomoni = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo_folder(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def folder(demo: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(demo, tmp_path / "data")
+
+
+def environment(folder: Path, language: str = "C") -> dict[str, str]:
+    """The environment of a shell without any of the caller's own settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TOMONI_", "LC_", "LANG", "OPENAI_"))}
+    return kept | {"TOMONI_DATA": str(folder), "LANG": language, "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def tomoni(folder: Path) -> Tomoni:
+    def run(*arguments: str, stdin: str | None = None, language: str = "C", data: Path | None = None):
+        return subprocess.run(
+            [sys.executable, "-m", "assistant.cli", *arguments],
+            input=stdin if stdin is not None else "",
+            capture_output=True,
+            encoding="utf-8",
+            env=environment(data or folder, language),
+            timeout=60,
+            check=False,
+        )
+
+    return run
