@@ -19,7 +19,7 @@ HistoryKind = Literal["ticket", "meeting", "email", "call", "survey", "milestone
 class Record(BaseModel):
     """A piece of a record: unknown fields are refused by name, so that nothing is lost in silence."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Contact(Record):
