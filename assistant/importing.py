@@ -155,7 +155,7 @@ async def _complete(batch: Sequence[_Candidate], seen: set[str], records: Record
 
 def _check(batch: Sequence[_Candidate]) -> None:
     for one in batch:
-        if one.row.faults:
+        if one.row.faults or not isinstance(one.row.value, dict):
             continue
         one.account, faults = checked(one.found, Account)
         known = {fault.values.get("field") for fault in one.faults}

@@ -268,6 +268,11 @@ async def test_that_a_damaged_byte_refuses_only_its_row() -> None:
     assert report.rows[50].why == "Row 52: `name` holds characters that cannot be read."
 
 
+async def test_that_a_short_damaged_file_is_not_read_in_another_encoding() -> None:
+    report, _ = await imported(("a.csv", "id,name\na,株式会社みなとフーズ".encode()[:-1]))
+    assert report.rows[0].why == "Row 2: `name` holds characters that cannot be read."
+
+
 async def test_that_semicolons_are_refused_with_a_clear_sentence() -> None:
     report, _ = await imported(("a.csv", csv_of("id;name", "a;A")), ("b.csv", csv_of("id\tname", "a\tA")))
     assert [row.why for row in report.rows] == [

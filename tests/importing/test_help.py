@@ -167,6 +167,17 @@ async def test_that_pages_nested_without_end_are_refused() -> None:
     assert await refusal("a.html", b"<html><body>" + b"<div>" * 5000 + b"x") == "a.html is too deeply nested."
 
 
+async def test_that_pages_without_end_to_their_marks_take_no_longer() -> None:
+    text = await one("a.md", "# T\n\n" + "<!-- " * 100_000 + "\n" + "[" * 100_000 + "**" * 50_000)
+    assert text.body.startswith("<!-- <!--")
+
+
+async def test_that_xhtml_is_read_and_broken_markup_refused() -> None:
+    assert (await one("a.html", '<?xml version="1.0"?><html><body><h1>T</h1>Text</body></html>')).body == "Text"
+    report, _ = await imported(("b.html", b"<html><body><h1>T</h1><![foo bar</body></html>"))
+    assert all(row.why for row in report.rows if row.status == "refused")
+
+
 async def test_that_files_of_the_same_name_get_their_folder_in_front() -> None:
     report, texts = await imported(("admin/login.md", b"# A\n\nAdmins."), ("user/login.md", b"# B\n\nUsers."))
     assert list(texts) == ["admin-login", "user-login"]

@@ -19,9 +19,10 @@ def sentences() -> list[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"%\(\w+\)s", node.value):
                 found.add(node.value)
-            called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if called in ("Fault", "Unreadable", "Unfit") and isinstance(node.args[0], ast.Constant):
-                found.add(node.args[0].value)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Fault", "Unreadable", "Unfit"):
+                message = node.args[0]
+                if isinstance(message, ast.Constant) and isinstance(message.value, str):
+                    found.add(message.value)
     return sorted(found)
 
 

@@ -1,6 +1,7 @@
 """Help texts from HTML: the article without navigation and scripts, lists as numbered lines."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,10 +27,16 @@ def read_html(name: str, data: bytes) -> Page:
     Raises:
         Unreadable: it is too deeply nested, or no text in an encoding that is known.
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, UnusualUsageWarning
+    from bs4.exceptions import ParserRejectedMarkup
 
     declared = _DECLARED.search(data[:2048])
-    soup = BeautifulSoup(decode(name, data, declared[1].decode() if declared else None), "html.parser")
+    # XHTML is read as HTML on purpose, and a short text that looks like a file's name is still a text.
+    warnings.filterwarnings("ignore", category=UnusualUsageWarning)
+    try:
+        soup = BeautifulSoup(decode(name, data, declared[1].decode() if declared else None), "html.parser")
+    except ParserRejectedMarkup:
+        raise Unreadable("%(file)s cannot be read as HTML.", file=name) from None
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     for element in soup.find_all(_is_furniture):
         if not element.decomposed:

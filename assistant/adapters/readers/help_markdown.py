@@ -7,10 +7,10 @@ from assistant.adapters.readers.help_lines import Line, Page
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_FIELD = re.compile(r"^(title|source)\s*:\s*(.+?)\s*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t　]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_LONGEST = 5_000
 _MARKS = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)[^)]*\)"), r"\1 (\2)"),
@@ -30,8 +30,17 @@ def read_markdown(text: str) -> Page:
     if front:
         said = {key: value.strip("\"'") for key, value in _FRONT_FIELD.findall(front[1])}
         text = text[front.end() :]
-    lines = list(_lines(_COMMENT.sub("", text).split("\n")))
+    lines = list(_lines(_without_comments(text).split("\n")))
     return Page(lines, title=said.get("title", ""), source=said.get("source", ""))
+
+
+def _without_comments(text: str) -> str:
+    """Comments that are closed go; an opening without its end is text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _lines(raw: list[str]) -> Iterator[Line]:
@@ -56,6 +65,9 @@ def _is_title_above(line: str, below: str) -> bool:
 
 
 def _plain(line: str) -> str:
+    # No sentence is as long as this; what is, is data, and searching it for pairs of marks takes its length squared.
+    if len(line) > _LONGEST:
+        return line
     for pattern, kept in _MARKS:
         line = pattern.sub(kept, line)
     return line

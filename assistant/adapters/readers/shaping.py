@@ -72,7 +72,9 @@ def _of_model(model: type[BaseModel]) -> Shape:
 def _with_percent_unit(goal: dict[str, Any]) -> dict[str, Any]:
     """A goal whose figures are written with a percent sign and that has no unit is measured in percent."""
     figures = (goal.get(name) for name in _GOAL_FIGURES)
-    percent = any(isinstance(figure, str) and figure.strip().endswith(("%", "%")) for figure in figures)
+    percent = any(
+        isinstance(figure, str) and figure.strip().endswith(("%", "\N{FULLWIDTH PERCENT SIGN}")) for figure in figures
+    )
     return {**goal, "unit": "%"} if percent and not goal.get("unit") else goal
 
 

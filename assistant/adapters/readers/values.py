@@ -75,7 +75,7 @@ def number(value: Any, percent: float | None = None) -> float:
 def whole(value: Any) -> int:
     """A whole number, written as `number` reads it."""
     found = number(value)
-    if found != int(found):
+    if found != int(found) or abs(found) > 1e15:
         raise Unfit("`%(field)s` is not a whole number: %(value)s.")
     return int(found)
 
