@@ -74,10 +74,11 @@ class Query:
 
     def weight_of(self, words: Words) -> np.ndarray:
         """For each term of another text: 1 where the question says it, less where it says another word for it."""
-        said = [sentence.words.codes for sentence in self.sentences]
-        also = [w.codes for s in self.sentences for g in s.groups for w in (*g.others, *g.foreign)]
-        found = np.where(np.isin(words.codes, np.concatenate(also)), OTHER_WORD, 0.0) if also else 0.0
-        return np.maximum(np.isin(words.codes, np.concatenate(said)), found)
+        none = np.zeros(0, np.uint32)
+        said = np.concatenate([none, *(sentence.words.codes for sentence in self.sentences)])
+        groups = [group for sentence in self.sentences for group in sentence.groups]
+        also = np.concatenate([none, *(w.codes for group in groups for w in (*group.others, *group.foreign))])
+        return np.where(np.isin(words.codes, said), 1.0, np.where(np.isin(words.codes, also), OTHER_WORD, 0.0))
 
 
 def words_of(terms: Sequence[str], background: Background | None = None) -> Words:

@@ -189,14 +189,14 @@ class Library:
     def help(
         self, query: str | Query, language: str, limit: int = 3, dense: Mapping[str, float] | None = None
     ) -> list[tuple[HelpText, float]]:
-        """The articles that answer a question, best first; none where nothing is good enough.
+        """The articles that answer a question, best first; none where the best is not good enough.
 
         Where an article is there in several languages, the one in `language` stands for all of them.
         """
         found: dict[str, tuple[HelpText, float]] = {}
-        for id, evidence in self.ranked("help", query, dense):
+        for id, evidence in _above(HELP_FLOOR, self.ranked("help", query, dense)):
             text, name = self._help[id], twin(id)
-            if evidence >= HELP_FLOOR and name not in found:
+            if name not in found:
                 found[name] = (self._in_language(name, language) or text, evidence)
         return list(found.values())[:limit]
 
@@ -213,8 +213,8 @@ class Library:
             for id, practice in self._practices.items()
             if any(trade & set(analyse.terms(words)) for words in practice.trade.values())
         }
-        ranked = self.ranked("practices", query, dense, favoured)
-        return [(self._practices[id], evidence) for id, evidence in ranked if evidence >= PRACTICE_FLOOR][:limit]
+        ranked = _above(PRACTICE_FLOOR, self.ranked("practices", query, dense, favoured))
+        return [(self._practices[id], evidence) for id, evidence in ranked[:limit]]
 
     def search(
         self,
@@ -247,6 +247,13 @@ class Library:
             for hit, fact in account:
                 found.append(Found("account", hit.key, fact.title, quote(fact.text, read), hit.evidence))
         return sorted(found, key=lambda one: -one.score)[:limit]
+
+
+def _above(floor: float, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The hits above a floor; none where the best one is below it, for then a lesser one is a chance hit."""
+    if not ranked or ranked[0][1] < floor:
+        return []
+    return [(id, evidence) for id, evidence in ranked if evidence >= floor]
 
 
 def _card_texts(card: Card) -> tuple[str, str]:

@@ -107,7 +107,10 @@ class Recall:
                 made._background = search.Background(0, search.Shelf.build([], [[]], [1.0]).fields[0])
             return made
 
-        self.libraries = {"help": library(help_texts(KNOWLEDGE / "demo" / "help")), "other": library(help_texts(OTHER_HELP))}
+        self.libraries = {
+            "help": library(help_texts(KNOWLEDGE / "demo" / "help")),
+            "other": library(help_texts(OTHER_HELP)),
+        }
         accounts = (KNOWLEDGE / "demo" / "accounts.jsonl").read_text(encoding="utf-8").splitlines()
         stored = [Account.model_validate_json(line) for line in accounts]
         self.accounts = {a.id: index.AccountIndex.loads(index.build(a)) for a in stored}
@@ -194,7 +197,7 @@ def floor_figures(asked: list[Question], floors: list[float]) -> list[FloorRow]:
     unanswerable = [hits for q, hits in found if not q.relevant]
 
     def told(hits: list[tuple[str, float]], floor: float) -> str:
-        return next((id for id, evidence in hits if evidence >= floor), "")
+        return hits[0][0] if hits and hits[0][1] >= floor else ""
 
     rows = []
     for floor in floors:
