@@ -12,6 +12,11 @@ from assistant.domain.draft import Finding
 
 CODES = ("concession",)
 
+# A negation that gives: what we do not take is a grant, not a refusal.
+_CHARGED_NOTHING = re.compile(
+    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい)しません|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))", re.IGNORECASE
+)
+
 
 def check(proof: Proof) -> Iterator[Finding]:
     """Grants in body and subject: an amount given as ours, a grant in plain words, or in a soft phrase."""
@@ -82,7 +87,7 @@ def _passes(proof: Proof, hit: Hit, soft: bool = False) -> bool:
     """Refusals, the customer's demand retold, trades of the policy, approvals as they stand, what is included."""
     sentence = hit.sentence
     clause = _clause(hit)
-    if proof.words.says("refused", clause) or proof.words.says("demand_retold", clause):
+    if proof.words.says("refused", _CHARGED_NOTHING.sub("", clause)) or proof.words.says("demand_retold", clause):
         return True
     if proof.words.says("refused_before", _opening(hit)):
         return True

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from assistant.checks.figures import Figure
+from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.names import core
 from assistant.checks.proof import Proof, Source, both
 from assistant.checks.text import Sentence, plain
+from assistant.domain.account import Economics
 from assistant.domain.draft import Finding
 
 CODES = ("confidentiality",)
@@ -60,39 +62,30 @@ def _other_accounts(proof: Proof, source: Source) -> Iterator[Finding]:
 def _economics(proof: Proof, source: Source) -> Iterator[Finding]:
     """Our margin and hours: the figures in any form, and a statement about them in words."""
     economics = proof.letter.account.economics
-    text = proof.text(source)
     why = proof.say("Our margin, hours and costs are not the customer's to read.")
     for figure in proof.figures(source):
-        sentence = text.sentence_at(figure.start).bare
-        if economics and _is_margin(figure, economics.gross_margin) and not _public(proof, figure):
-            yield _finding(proof, (figure.start, figure.end), why, source)
-        elif economics and _is_hours(proof, figure, economics.support_hours_per_month, sentence):
+        if (economics and _is_margin(figure, economics.gross_margin) and not _public(proof, figure)) or (economics and _is_hours(proof, figure, economics.support_hours_per_month)):
             yield _finding(proof, (figure.start, figure.end), why, source)
     for hit in proof.hits("our_economics", source):
         if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says("of_ours", hit.sentence.bare):
             yield _finding(proof, (hit.start, hit.end), why, source)
 
 
-def _is_margin(figure: Figure, margin: float | None) -> bool:
-    if margin is None:
-        return False
-    if figure.unit == "percent":
+def _is_ours(figure: Figure, economics: Economics) -> bool:
+    """True where the figure is our margin, as a share or a percentage, or our hours a month."""
+    margin, hours = economics.gross_margin, economics.support_hours_per_month
+    if margin is not None and figure.unit == "percent":
         return abs(figure.value - margin * 100) < 0.51
-    return figure.unit == "" and abs(figure.value - margin) < 0.001
-
-
-def _is_hours(proof: Proof, figure: Figure, hours: float | None, sentence: str) -> bool:
-    if hours is None or figure.unit != "hour" or abs(figure.value - hours) > 0.01 or _public(proof, figure):
-        return False
-    return True
+    if margin is not None and figure.unit == "":
+        return abs(figure.value - margin) < 0.001
+    return hours is not None and figure.unit == "hour" and abs(figure.value - hours) < 0.01
 
 
 def _public(proof: Proof, figure: Figure) -> bool:
-    """True where the same figure is on record for the customer to read, or in their own message."""
-    from assistant.checks.ledger import Ledger
-
+    """True where the same quantity is on record for the customer to read, or in their own message."""
     ledger = Ledger(proof)
-    return ledger.structured(figure) or ledger.said(figure) or ledger.theirs(figure)
+    open_values = (e for e in (*ledger.record, *ledger.computed) if same_kind(figure, e))
+    return any(figure.shows(e.value) for e in open_values) or ledger.theirs(figure)
 
 
 def _approver(proof: Proof, source: Source) -> Iterator[Finding]:
@@ -172,16 +165,24 @@ def _retells(proof: Proof, sentence: Sentence, entry: str, readable: str) -> boo
     """True where a sentence has two separate things, or a long stretch, from the entry and from nowhere readable."""
     islands, last = 0, -2
     lower, known = entry.lower(), readable.lower()
-    for match in _PIECE.finditer(sentence.text):
-        run = match.group()
-        for piece in _pieces(run):
+    people = _people(proof)
+    unnamed = sentence.text
+    for name in people:
+        unnamed = unnamed.replace(name, " " * len(name))
+    for match in _PIECE.finditer(unnamed):
+        for piece in _pieces(match.group()):
             if piece.lower() not in lower or piece.lower() in known or proof.words.says("common_words", piece):
                 continue
-            if match.start() > last + 1:
-                islands += 1
+            islands += match.start() > last + 1
             last = match.end()
             break
-    return islands >= 2 or _long_stretch(sentence.text, entry, readable)
+    about_somebody = islands == 1 and any(name in sentence.text and name in entry for name in people)
+    return islands >= 2 or about_somebody or _long_stretch(sentence.text, entry, readable)
+
+
+def _people(proof: Proof) -> list[str]:
+    """The contacts' names, whole ones before their parts."""
+    return [n for c in proof.letter.account.contacts for n in (plain(c.name), *plain(c.name).split()) if len(n) > 1]
 
 
 def _long_stretch(text: str, entry: str, readable: str) -> bool:

@@ -23,7 +23,7 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _YOUBI = r"(?:\s?\((?P<youbi>[月火水木金土日])(?:曜日?)?(?:・祝|祝)?\)|\s?(?P<youbi2>[月火水木金土日])曜日?)?"
 _JA = re.compile(
     rf"(?:(?P<era>令和|平成|昭和)(?P<era_year>\d{{1,2}}|元)年|(?P<year>(?:19|20)\d\d)年度?|(?P<rel>来年|今年|昨年|本年|去年))?"
-    rf"(?:の|\s)?(?P<month>1[0-2]|0?[1-9])月(?:\s?(?P<day>\d{{1,2}})日{_YOUBI})?(?!間|額)"
+    rf"(?:(?<=[年度])[の ])?(?P<month>1[0-2]|0?[1-9])月(?:\s?(?P<day>\d{{1,2}})日{_YOUBI})?(?!間|額)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?:(?P<year>(?:19|20)\d\d)[/.-](?P<month>0?[1-9]|1[0-2])[/.-](?P<day>\d{1,2})"
@@ -38,6 +38,16 @@ _EN = re.compile(
     rf"(?:\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_M})\b\.?"
     rf"|\b(?P<month2>{_M})\b\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%,.:]*\d|%))(?:,?\s+(?P<year>20\d\d))?",
     re.IGNORECASE,
+)
+# 3 or 4 December: the first day takes the month of the second; 12月3日か4日: the second that of the first.
+_EN_FIRST = re.compile(
+    rf"(?<![\d.,£$€¥])\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?=\s?(?:,|or|and|to|-|–|/)\s?(?:(?:{_W})\s+)?[0-3]?\d(?:st|nd|rd|th)?"
+    rf"\s+(?:of\s+)?(?P<month>{_M})\b)",
+    re.IGNORECASE,
+)
+_JA_SECOND = re.compile(
+    r"(?<=日|\))(?:の午[前後])?(?:か、?|または|もしくは|、|・|から|~|〜|-|と)(?:翌)?(?P<day>[0-3]?\d)日(?!間|以内|後|で|分|の差)"
+    r"(?:\s?\((?P<youbi>[月火水木金土日])(?:曜日?)?\))?"
 )
 _EN_MONTH = re.compile(
     rf"\b(?:in|since|until|from|by|of|this|last|next|the|your|our|mid-?|late|early|end of)\s+"
@@ -162,6 +172,16 @@ def _bare_day(match: re.Match[str], today: Date) -> Mention | None:
     return Mention(match.group(), match.start(), match.end(), meant.year, meant.month, day, weekday)
 
 
+def _second(match: re.Match[str], today: Date) -> Mention | None:
+    before = [m for m in _JA.finditer(match.string[: match.start() + 12]) if m["day"] and m.start() < match.start()]
+    if not before or match.start() - before[-1].end() > 6:
+        return None
+    start, youbi = match.start("day"), match["youbi"]
+    weekday = _WEEKDAYS_JA.index(youbi) if youbi else None
+    month, quote = int(before[-1]["month"]), match.string[start : match.end()]
+    return Mention(quote, start, match.end(), _year(before[-1], today), month, int(match["day"]), weekday)
+
+
 def _relative(match: re.Match[str], today: Date) -> Mention | None:
     if near := match["near"]:
         shift = {"明後日": 2, "明日": 1, "昨日": -1}.get(near, 0)
@@ -175,6 +195,7 @@ def _relative(match: re.Match[str], today: Date) -> Mention | None:
 
 
 _READERS = (
-    (_JA, _written), (_NUMERIC, _numeric), (_EN, _written), (_BARE_DAY, _bare_day), (_RELATIVE_JA, _relative),
+    (_JA, _written), (_NUMERIC, _numeric), (_EN, _written), (_EN_FIRST, _written), (_JA_SECOND, _second),
+    (_BARE_DAY, _bare_day), (_RELATIVE_JA, _relative),
     (_YEAR, _written), (_EN_MONTH, _written), (_EN_YEAR, _written),
 )  # fmt: skip

@@ -45,9 +45,10 @@ def _goal_talk(proof: Proof, sentence: str) -> bool:
 
 def _repairs(proof: Proof, paragraph: str) -> bool:
     """True where a paragraph gives steps, or apologises."""
-    if len(_STEP_LINE.findall(paragraph)) >= 2 or proof.words.says("apologises", paragraph):
+    if proof.words.says("apologises", paragraph):
         return True
-    return sum(1 for _ in proof.words.found("step_words", paragraph)) >= 2
+    told = sum(1 for _ in proof.words.found("step_words", paragraph))
+    return told >= 2 or (told == 1 and len(_STEP_LINE.findall(paragraph)) >= 2)
 
 
 def _missing(proof: Proof) -> Iterator[Finding]:

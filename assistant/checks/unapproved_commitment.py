@@ -41,13 +41,16 @@ def _visits_are_charged(proof: Proof) -> bool:
 
 def _passes(proof: Proof, hit: Hit, kind: str) -> bool:
     sentence = hit.sentence.bare
-    if proof.words.says("promise_turned_down", hit.text + hit.after):
+    # "It will not happen again" is a guarantee with its own negation.
+    if proof.words.says("promise_turned_down", hit.after if kind == "guarantee" else hit.text + hit.after):
         return True
     if proof.words.says("promise_turned_down_before", re.split(r"[;,、]|\bbut\b", hit.before)[-1]):
         return True
     if kind in ("work", "dated_work") and proof.words.says("own_contact_only", hit.text):
         return True
-    if kind != "guarantee" and proof.words.says("quoted_and_charged", sentence):
+    if kind == "guarantee":
+        return False
+    if proof.words.says("quoted_and_charged", sentence):
         return True
     if kind != "compensation" and (traded(proof, sentence) or included(proof, sentence)):
         return True

@@ -14,6 +14,7 @@ from assistant.domain.draft import Finding
 CODES = ("ungrounded_date", "calendar")
 
 _NEXT_CONTACT_DAYS = 62
+_SLOT = 12
 _WEEKDAYS_JA = "月火水木金土日"
 
 
@@ -34,7 +35,10 @@ def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> I
     if mention.month is None and mention.relative is None:
         return
     on_record = known.holds(mention)
-    day = known.day_of(mention) or mention.on(proof.letter.today)
+    near = mention.on(proof.letter.today)
+    day = known.day_of(mention) or near
+    if day and near and mention.weekday == near.weekday():
+        day = near  # the weekday tells it from a day of another year on record
     if day and mention.weekday is not None and day.weekday() != mention.weekday:
         why = say("%(date)s is another day of the week.", date=mention.quote)
         right = _WEEKDAYS_JA[day.weekday()] if proof.letter.say.language == "ja" else f"{day:%A}"
@@ -73,10 +77,13 @@ def _our_contact(proof: Proof, mention: Mention, source: Source) -> bool:
     sentence = text.sentence_at(mention.start)
     if proof.words.says("own_contact", sentence.bare) or proof.words.says("meeting_words", sentence.bare):
         return True
+    if proof.words.says("asks_reader", sentence.bare):
+        return True
+    # A line that holds only days and hours is a list of slots; the sentence before it says what for.
     start, end = text.paragraph_at(mention.start)
-    near = text.bare[max(start, sentence.start - 80) : min(end, sentence.end + 80)]
-    return proof.words.says("asks_reader", sentence.bare) or (
-        mention.quote in sentence.text and len(sentence.text) < 60 and proof.words.says("meeting_words", near)
+    near = text.bare[max(0, start - 80) : end]
+    return len(re.sub(r"[\d\W]|[月日火水木金土曜時分午前後か]|\b\w{1,9}day\b", "", sentence.bare)) < _SLOT and proof.words.says(
+        "meeting_words", near
     )
 
 

@@ -32,7 +32,10 @@ def check(proof: Proof) -> Iterator[Finding]:
 def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iterator[Finding]:
     loose = _called_approximate(figure, proof, source)
     span = (figure.start, figure.end)
-    if _out_of_date(figure, proof, ledger, source):
+    old = _out_of_date(figure, proof, ledger, source)
+    if old is False:
+        return
+    if old:
         why = proof.say("The record has a newer value than %(figure)s, or has withdrawn it.", figure=figure.quote)
         yield proof.finding(
             CODES[0], span, why, proof.say("Give the current value, or tell the course from then to now."), source
@@ -48,15 +51,16 @@ def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iter
         yield proof.finding(CODES[0], span, why, hint, source)
 
 
-def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> bool:
+def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> bool | None:
+    """True for an old value given as current, False for one told as the way from then to now, None for no old value."""
     old = [e for e in ledger.superseded if same_kind(figure, e) and shows(figure, e)]
     if not old or any(same_kind(figure, e) and figure.shows(e.value) for e in ledger.record):
-        return False
+        return None
     sentence = proof.text(source).sentence_at(figure.start)
     if proof.words.says("told_as_withdrawn", sentence.bare):
         return False
     if any(e.of == "withdrawn" for e in old):
-        return not ledger.theirs(figure)
+        return None if ledger.theirs(figure) else True
     return not proof.words.says("told_as_course", sentence.bare)
 
 

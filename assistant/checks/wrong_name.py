@@ -68,7 +68,7 @@ def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     # What runs on from a sentence is no name: the particle before it ends the sentence's part.
     cut = max((m.end() for m in re.finditer(r"(?:[はがをにでともやへの]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name)), default=0)
     name, start = name[cut:], start + cut
-    if re.fullmatch(r"[ぁ-ん]+", name) or re.search(r"[ぁ-ん]$", name) and same_form(name) not in known_people(proof):
+    if re.fullmatch(r"[ぁ-ん]+", name) or (re.search(r"[ぁ-ん]$", name) and same_form(name) not in known_people(proof)):
         return "", start
     pieces = re.split(r"[ \u3000]", name)
     while len(pieces) > 1 and (pieces[0] in TITLES or pieces[0].endswith(TITLES) or _is_ours(proof, pieces[0])):
@@ -96,7 +96,7 @@ def _contact(proof: Proof, name: str):
 def _spoken(proof: Proof, name: str) -> bool:
     account, organisation = proof.letter.account, proof.letter.organisation
     companies = (account.name, organisation.name, organisation.short_name)
-    if any(core(name) and (core(name) == core(c) or len(core(name)) > 1 and core(name) in core(c)) for c in companies if c):
+    if any(core(name) and (core(name) == core(c) or (len(core(name)) > 1 and core(name) in core(c))) for c in companies if c):
         return True
     texts = (proof.message.plain, *proof.sources, *(plain(f.text) for f in proof.readable))
     return spoken_of(plain(name), texts)

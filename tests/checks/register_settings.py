@@ -61,6 +61,7 @@ _MOMENTS = {
     "serious": (Situation.complaint, Reading(language="ja", serious=True, feeling="angry")),
     "angry": (Situation.complaint, Reading(language="ja", feeling="angry")),
     "recorded": (Situation.complaint, Reading(language="ja")),
+    "concern": (Situation.concern, Reading(language="ja")),
     "discount": (Situation.discount_request, Reading(language="ja")),
     "scope": (Situation.out_of_scope_request, Reading(language="ja")),
 }

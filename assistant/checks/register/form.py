@@ -42,8 +42,10 @@ def attachment(sheet: Sheet) -> Iterator[Fault]:
     """添付, 別紙, ご査収: only where a file goes with the letter. What the customer attached is theirs to name."""
     if not sheet.to_customer:
         return
-    held = any_of(sheet.words, "register_file_on_hand")
-    if any(held.search(text) for text in (*sheet.letter.answers, *sheet.letter.material)):
+    answered, named = any_of(sheet.words, "register_file_on_hand"), any_of(sheet.words, "register_file_named")
+    if any(answered.search(text) for text in sheet.letter.answers):
+        return
+    if any(named.search(line) for text in sheet.letter.material for line in text.splitlines()):
         return
     for match, _ in sheet.found("register_attachment"):
         line = sheet.text.rfind("\n", 0, match.start()) + 1

@@ -10,6 +10,7 @@ from assistant.checks.register.sheet import Fault, Sheet, either
 # What られ… becomes once the second honour is taken off: おっしゃられました → おっしゃいました.
 _TAILS = {"い": ("います", "う"), "り": ("ります", "る")}
 _PLEASE = r"(?:ください|下さい|くださ(?:いませ|って)|ほしい)"
+_STEM_ENDS = "いきぎしじちにびみりえけげせぜてでねべめれ"
 _ASK = r"(?:いただ(?=[きくけいこ])|頂(?=[きくけいこ])|もら(?=[いえう]))"
 
 
@@ -40,8 +41,10 @@ def _once(verb: str, tail: str) -> str:
 def _asked(words: Lexicon) -> re.Pattern[str]:
     """ご確認してください, お送りしていただく: asked of the customer with our humble ご〜する."""
     adorned = either(words, "register_beautified")
+    # A verb before して ends in its い- or え-row: お送りして, お知らせして, but not お安くして.
+    stem = rf"(?:[一-龯]{{1,3}}[ぁ-ん]{{0,2}}?|[一-龯]{{1,2}}[ぁ-ん]{{0,2}}[一-龯][ぁ-ん]?)[{_STEM_ENDS}]"
     return re.compile(
-        rf"(?!{adorned})(?P<act>[ご御](?P<noun>[一-龯]{{2,4}}|覧)|お(?:[一-龯]{{1,3}}[ぁ-ん]{{1,3}}?|[一-龯]{{1,3}}[ぁ-ん]{{0,2}}[一-龯][ぁ-ん]{{1,2}}))(?P<do>し|致し|いたし)て(?P<ask>{_PLEASE}|{_ASK})"
+        rf"(?!{adorned})(?P<act>[ご御](?:[一-龯]{{2,4}}|覧)|お{stem})(?:し|致し|いたし)て(?P<ask>{_PLEASE}|{_ASK})"
     )
 
 

@@ -107,7 +107,7 @@ def _two_addressees(sheet: Sheet) -> Iterator[Fault]:
 def _stacks(words: Lexicon) -> re.Pattern[str]:
     titles, groups = either(words, "register_titles"), either(words, "register_group_words")
     return re.compile(
-        rf"(?P<title>{titles})[ ]?(?:様(?![々子式態相])|殿(?![堂様])|さま(?!ざま))"
+        rf"(?P<title>{titles})[ ]?(?:様(?![々子式態相変替])|殿(?![堂様])|さま(?!ざま))"
         rf"|(?P<group>(?<!お)(?:{groups})|(?:関係者|保護者|取引先)様?)(?P<all>各位)(?P<more>様|殿)?|各位(?:様|殿|御中)"
     )
 

@@ -13,9 +13,9 @@ _KINDS = (
     "ward", "prefecture", "ministry", "public", "union", "association", "corporation", "shop", "office",
 )  # fmt: skip
 # A letter of the alphabet of kanji behind the word makes another word of it: 貴会社, 貴学校, 貴行事.
-_NOT_GOING_ON = r"(?![社校院園舗員場事動政館名])"
+_NOT_GOING_ON = r"(?![社校院園舗員場事動政館名長])"
 _SPOKEN = re.compile(r"御(?:社|行|庫|院|校|学|園|会|所|店|組合|法人|市|省)" + _NOT_GOING_ON)
-_OURS = re.compile(r"(?:我が社|わが社|うちの会社|弊社様|当社様)")
+_OURS = re.compile(r"(?:我が社|わが社|うちの会社|(?:弊社|当社)様(?!式))")
 
 
 @cache

@@ -8,7 +8,7 @@ from assistant.checks.lexicon import Lexicon
 from assistant.checks.register.sheet import Fault, Sheet, any_of, either
 
 _US = r"(?:弊社|当社|小社|私ども|わたくしども|手前ども|うち)"
-_GROUP = r"(?:[^\s、。「」()様]{0,12}?(?:部|課|室|係|局|チーム|グループ|担当|窓口|サポート|センター|支店|営業所|開発|技術|営業))?"
+_GROUP = r"(?:[^\s、。「」()様]{0,12}?(?:部|課|室|係|局|チーム|グループ|担当|窓口|サポート|センター|支店|営業所|開発|技術|営業|代表))?"
 _HONOURS = r"さん|様|さま|氏|くん|君"
 _RESPECT = r"(?:おっしゃ|いらっしゃ|ご覧にな|お越しにな|お見えにな|お帰りにな|なさい|召し上が)"
 
@@ -18,7 +18,7 @@ def _named(words: Lexicon) -> re.Pattern[str]:
     """弊社の営業部の山本部長: somebody of ours, whoever it is."""
     titles = either(words, "register_titles")
     return re.compile(
-        rf"{_US}の?{_GROUP}の?[ ]?(?:(?:{titles})の)?(?P<name>[一-龯々ヶ]{{1,4}}?)(?P<given>[ ][一-龯ぁ-ん]{{1,3}})?"
+        rf"{_US}[ の]?{_GROUP}[ の]?[ ]?(?:(?:{titles})の)?(?P<name>[一-龯々ヶ]{{1,4}}?)(?P<given>[ ][一-龯ぁ-ん]{{1,3}})?"
         rf"(?P<honour>{titles}|{_HONOURS})(?![一-龯]{{0,2}}(?:会|室|職|席|級))"
     )
 
@@ -88,7 +88,9 @@ def _humble(sheet: Sheet) -> Iterator[Fault]:
 
 def _respected(sheet: Sheet) -> Iterator[Fault]:
     titles, names = sheet.titles, "|".join(map(re.escape, sheet.ours)) or r"\0"
-    person = rf"{_US}の?(?:{titles}|社員|担当者?|上司|開発|スタッフ|者)(?:の[一-龯]{{1,4}})?|(?<![一-龯])(?:{names})"
+    person = (
+        rf"{_US}の?(?:{titles}|社員|担当者?|上司|責任者|開発|スタッフ|者)(?:の[一-龯]{{1,4}})?|(?<![一-龯])(?:{names})"
+    )
     for match in sheet.search(
         re.compile(rf"(?:{person})(?:が|も|は)[、]?[^。、\n様がはさ]{{0,8}}(?P<verb>{_RESPECT})")
     ):
