@@ -53,6 +53,7 @@ class Database:
             engine = create_async_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
             event.listen(engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(engine.sync_engine, "close", _end_sqlite)
             self._reader = engine
         else:
             engine = create_async_engine(self.url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
@@ -180,3 +181,9 @@ def _set_up_sqlite(connection, _record) -> None:
 def _begin_sqlite(connection) -> None:
     writes = connection.get_execution_options().get("tomoni_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_sqlite(connection, _record) -> None:
+    # A statement that was called off half-way would keep the closed connection, and its lock on the file, alive.
+    with suppress(Exception):
+        connection.rollback()
