@@ -64,7 +64,10 @@ def _economics(proof: Proof, source: Source) -> Iterator[Finding]:
     economics = proof.letter.account.economics
     why = proof.say("Our margin, hours and costs are not the customer's to read.")
     for figure in proof.figures(source):
-        if (economics and _is_margin(figure, economics.gross_margin) and not _public(proof, figure)) or (economics and _is_hours(proof, figure, economics.support_hours_per_month)):
+        if not economics or not _is_ours(figure, economics):
+            continue
+        sentence = proof.text(source).sentence_at(figure.start).bare
+        if proof.words.says("our_economics", sentence) or not _public(proof, figure):
             yield _finding(proof, (figure.start, figure.end), why, source)
     for hit in proof.hits("our_economics", source):
         if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says("of_ours", hit.sentence.bare):
