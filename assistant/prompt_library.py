@@ -1,6 +1,7 @@
 """The shelf of prompts/: Jinja2 files with a header, rendered strictly."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,14 @@ def sentence(text: str) -> str:
     return f"{stripped}{closing}{'。' if japanese else '.'}"
 
 
+def stated(text: str) -> str:
+    """A policy's words as a polite sentence: 「…は見積のうえ有償」 becomes 「…は見積のうえ有償です。」"""
+    words = text.rstrip("。. ")
+    bare = words.rstrip("\ue002")
+    ends_in_noun = re.search(r"[一-龥ァ-ヶー)A-Za-z0-9]$", bare) is not None
+    return f"{words}{'です' if ends_in_noun else ''}。"
+
+
 class PromptLibrary:
     """Reads and renders the files of prompts/; a user's own folder comes first.
 
@@ -46,7 +55,7 @@ class PromptLibrary:
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, auto_reload=False,
         )  # fmt: skip
-        self._environment.filters |= {"lower_first": lower_first, "honoured": honoured, "sentence": sentence}
+        self._environment.filters |= {"lower_first": lower_first, "honoured": honoured, "sentence": sentence, "stated": stated}
         self._source = cache(self._read)
         self._template = cache(self._environment.get_template)
 

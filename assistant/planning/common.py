@@ -19,15 +19,14 @@ def greet(brief: Brief, sheet: Sheet) -> None:
             first = f"{people.romanised(reading[0])}-san" if reading else ""
         sheet.move("greeting", "greeting", weight=1, name=first, replying=brief.replying)
         return
-    latin = name and not people.is_japanese(name)
     sheet.move(
         "greeting", "greeting", weight=1,
         company=brief.account.name,
         title=people.full_title(contact) if contact else "",
         full_name=name.replace("\u3000", " "),
-        surname=name if latin else people.surname(name) if name else "",
+        surname=people.called(name),
         us=people.short_name(brief.organisation),
-        me=people.surname(owner.name) if owner else "",
+        me=people.called(owner.name) if owner else "",
         replying=brief.replying,
         grave=brief.closed_lane and brief.replying,
         first_time=not brief.account.history,
@@ -46,9 +45,11 @@ def signature(brief: Brief) -> list[str]:
     if brief.language == "en":
         block = [*([name] if name else []), *(line for line in block if line != name)]
     known = " ".join(block)
-    for extra in (owner.phone, owner.email) if owner else ():
-        if extra and extra not in known:
-            block.append(extra)
+    label = "直通 " if brief.language == "ja" else "Direct line "
+    if owner and owner.phone and owner.phone not in known:
+        block.append(f"{label}{owner.phone}")
+    if owner and owner.email and owner.email not in known:
+        block.append(owner.email)
     return block
 
 

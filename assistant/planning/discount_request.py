@@ -5,6 +5,7 @@ The order is that of japanese.md, "Four replies", discount_request.
 
 from datetime import date as Date
 
+from assistant.domain.account import Approval
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
@@ -57,17 +58,8 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
 
 
 def decide(brief: Brief, sheet: Sheet) -> None:
-    """The decision in one plain sentence: the fee, its tax, or an approval on record exactly as approved."""
+    """The decision in one plain sentence: the fee, the period, its tax."""
     contract = brief.contract
-    for n, approval in enumerate(contract.approvals):
-        if approval.expires is None or approval.expires >= brief.today:
-            if not brief.in_language(approval.what):
-                sheet.warnings.append("An approval is on record in another language only; it stays out of the letter.")
-                continue
-            what = sheet.cite("account", f"approval:{n}", approval.what, title=approval.what)
-            expires = brief.day(approval.expires) if approval.expires else ""
-            sheet.move("boundary", "decision_approved", what=what, expires=expires, price=evidence.price_shown(brief, sheet), weight=1)
-            return
     period = "year" if contract.annual_price else "project" if contract.total_price else ""
     sheet.move(
         "boundary", "decision_price_stays",
@@ -75,11 +67,22 @@ def decide(brief: Brief, sheet: Sheet) -> None:
     )  # fmt: skip
 
 
+def approved(brief: Brief) -> Approval | None:
+    """The concession on record that still holds today and that this letter can say, or None."""
+    open_ones = [a for a in brief.contract.approvals if a.expires is None or a.expires >= brief.today]
+    return next((a for a in open_ones if brief.in_language(a.what)), None)
+
+
 def trade(brief: Brief, sheet: Sheet, limit: int = 2) -> None:
-    """At most two trades of the policy, each with what it asks in return; never unasked for, never as a gift."""
-    found = trades_for(brief, sheet, limit)
-    if found:
-        sheet.move("trade", "trades", trades=found, joins=False)
+    """What is approved on record, exactly so; else at most two trades of the policy, each with what it asks in return."""
+    if found := approved(brief):
+        what = sheet.cite("account", f"approval:{found.what}", found.what, title=found.what)
+        expires = brief.day(found.expires) if found.expires else ""
+        sheet.move("trade", "approved_on_record", what=what, expires=expires, weight=1)
+    elif trades := trades_for(brief, sheet, limit):
+        sheet.move("trade", "trades", trades=trades)
+    if brief.contract.approvals and not found:
+        sheet.warnings.append("An approval on record has expired or exists in another language only; it stays out of the letter.")
 
 
 def _deadline(brief: Brief) -> dict[str, str]:

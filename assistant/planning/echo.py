@@ -21,7 +21,14 @@ _INTRODUCTION = re.compile(
 _AMOUNT = re.compile(r"[0-90-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
 _TAIL = re.compile(r"(んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
+# A call for an answer tells nothing of the matter.
+_CALL = re.compile(r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)", re.I)
+_CONJUNCTION = re.compile(r"^(でなければ|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?")
 _VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
+_SELF = re.compile(
+    r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
+    re.IGNORECASE,
+)
 _HARM = re.compile(
     r"止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
     r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
@@ -44,21 +51,28 @@ def is_question(sentence: str) -> bool:
     return sentence.endswith(("?", "?")) or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願いします|ほしい|欲しい)$", sentence))
 
 
+def introduces(sentence: str) -> bool:
+    """True where a sentence only says who is writing."""
+    return bool(_INTRODUCTION.match(sentence) or re.match(r"^[A-Z]\w+, \w+( \w+)?$", sentence))
+
+
 def _quotable(sentence: str, reading: Reading) -> bool:
     banned = [s.quote for s in (*reading.orders, *reading.markup, *reading.hidden, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames)]  # noqa: E501 fmt: skip
     if any(sentence in quote or quote in sentence for quote in banned if quote):
         return False
     plain = sentence.rstrip("?? !!")
-    return len(plain) >= 5 and not (_PLEASANTRY.search(plain) or _INTRODUCTION.match(plain) or _AMOUNT.search(plain))
+    return len(plain) >= 5 and not (_CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain))
 
 
 def _trim(sentence: str, language: str) -> str:
     text = sentence.rstrip("?? !!")
     if language == "ja":
-        text = _VOCATIVE.sub("", text)
+        text = _CONJUNCTION.sub("", _VOCATIVE.sub("", text))
         while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 6:
             text = shorter
-        text = text.replace("「", "『").replace("」", "』")
+        text = re.sub("』と$", "』", text.replace("「", "『").replace("」", "』"))
+    elif (match := _SELF.match(text)) and len(text) - match.end() >= 8:
+        text = text[match.end() :]
     limit = _LIMIT[language]
     if len(text) <= limit:
         return text
@@ -82,8 +96,19 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
         return ""
     cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
     found = [s for s in sentences(brief.reading) if _quotable(s, brief.reading) and brief.in_language(s)]
-    ranked = sorted(found, key=lambda s: (-sum(c in s for c in cues if c), is_question(s)))
+    ranked = sorted(found, key=lambda s: -_telling(s, situation, cues))
     return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
+
+
+# Where the matter is something asked for; elsewhere what happened says more than the question about it.
+_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request, Situation.referral)
+
+
+def _telling(sentence: str, situation: Situation, cues: list[str]) -> float:
+    asked = is_question(sentence)
+    score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
+    score += min(len(sentence), 40) / 40
+    return score + (0.8 if any(c and c in sentence for c in cues) else 0.0)
 
 
 def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:

@@ -1,5 +1,6 @@
 """The strongest evidence of value that the record holds: money they confirmed, else a measured KPI, else a question."""
 
+import re
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -91,7 +92,7 @@ def money(brief: Brief, sheet: Sheet) -> MoneyShown | None:
         confirmed_by_reader=reader,
         price=price_shown(brief, sheet) if comparable else "",
         ratio=shown_ratio,
-        nature=outcome.nature or "",
+        nature=outcome.nature or ("hours" if re.search(r"時間|hours?\b", outcome.basis) else ""),
         occasion=occasion(brief, outcome.source, outcome.as_of),
     )
 
@@ -124,11 +125,19 @@ def occasion(brief: Brief, source: str, as_of: Date | None) -> str:
     if brief.language == "ja":
         place = next((shown for word, shown in words.items() if word in source), "")
         return f"{display.month(as_of, 'ja')}の{place}" if place and as_of else ""
-    if source.isascii() and source and any(w in source.lower() for w in ("review", "meeting", "note", "report", "call")):
-        words_in = source.split()
-        named = words_in[0].istitle() and not words_in[0].isupper()
-        return f"the {source[0].lower() + source[1:] if named and len(words_in) > 1 else source}"
+    if source.isascii() and any(w in source.lower() for w in ("review", "meeting", "note", "report", "call")):
+        return f"the {lower_season(source)}"
     return ""
+
+
+_COMMON_FIRST = ("spring", "summer", "autumn", "fall", "winter", "annual", "quarterly", "monthly", "weekly", "half-year")
+_OCCASIONS = ("review", "meeting", "acceptance", "steering", "kick-off", "kickoff", "final", "interim", "closing", "status")
+
+
+def lower_season(source: str) -> str:
+    """The name of an occasion inside a sentence: "Autumn review" is "the autumn review", "October review" keeps its O."""
+    first = source.split()[0]
+    return source[0].lower() + source[1:] if first.lower() in (*_COMMON_FIRST, *_OCCASIONS) else source
 
 
 def goal_kpi(brief: Brief, sheet: Sheet, goal: Goal | None) -> KpiShown | None:
@@ -143,7 +152,9 @@ def goal_kpi(brief: Brief, sheet: Sheet, goal: Goal | None) -> KpiShown | None:
     def cite(value: float | None) -> str:
         if value is None:
             return ""
-        words = display.measured(value, goal.unit, brief.language)
+        # English says a unit once: "from 6 to 2 working days".
+        once = value is goal.baseline and goal.current is not None and brief.language == "en" and goal.unit != "%"
+        words = display.measured(value, "" if once else goal.unit, brief.language)
         return sheet.cite("account", key, words, title=goal.kpi or goal.statement, quote=quote, source=goal.source)
 
     gap, reached, worse = "", False, False

@@ -40,8 +40,9 @@ def _title(brief: Brief) -> str:
 
 def _asked(brief: Brief, sheet: Sheet) -> str:
     """What the colleague asks for, in their words."""
-    own = [s for s in echo.sentences(brief.reading) if len(s) >= 6 and not echo._INTRODUCTION.match(s)]
-    return echo.quoted(brief, sheet, own[0]) if own else ""
+    own = [s for s in echo.sentences(brief.reading) if len(s) >= 6 and not echo.introduces(s)]
+    quoted = (echo.quoted(brief, sheet, s) for s in own)
+    return next((q for q in quoted if q), "")
 
 
 def _economics(brief: Brief, sheet: Sheet) -> dict[str, str]:

@@ -57,6 +57,11 @@ def surname(name: str) -> str:
     return re.split(r"[\s\u3000]+", name.strip())[0]
 
 
+def called(name: str) -> str:
+    """The name as a Japanese letter says it: the surname; a name in Latin letters whole."""
+    return surname(name) if is_japanese(name) else name.strip()
+
+
 def first_name(name: str) -> str:
     """Fiona of "Fiona Mackie", past a title such as "Dr"."""
     words = [w for w in name.split() if w.rstrip(".").lower() not in ("dr", "mr", "mrs", "ms", "prof")]

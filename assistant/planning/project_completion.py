@@ -20,7 +20,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     told = retell.deed(brief, sheet)
     sheet.move(
         "thanks", "because_it_was_you",
-        deed=told.words if told else "", day=told.day if told else "", who=_called(brief) if contact else "",
+        deed=told.words if told else "", day=told.month if told else "", who=_called(brief) if contact else "",
         said=[] if told else retell.said(brief, sheet), weight=1,
     )  # fmt: skip
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
@@ -59,14 +59,14 @@ def _called(brief: Brief) -> str:
     contact = brief.contact
     if contact is None:
         return ""
-    return people.first_name(contact.name) if brief.language == "en" else f"{people.surname(contact.name)}様"
+    return people.first_name(contact.name) if brief.language == "en" else f"{people.called(contact.name)}様"
 
 
 def _owner(brief: Brief) -> str:
     owner = brief.account.owner
     if owner is None:
         return ""
-    return owner.name_latin.split()[0] if brief.language == "en" and owner.name_latin else people.surname(owner.name)
+    return owner.name_latin.split()[0] if brief.language == "en" and owner.name_latin else people.called(owner.name)
 
 
 def _reach(brief: Brief) -> str:

@@ -57,7 +57,7 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
 def _called(brief: Brief) -> str:
     if brief.contact is None:
         return ""
-    return people.first_name(brief.contact.name) if brief.language == "en" else f"{people.surname(brief.contact.name)}様"
+    return people.first_name(brief.contact.name) if brief.language == "en" else f"{people.called(brief.contact.name)}様"
 
 
 def _recent_ask(history: list[HistoryEntry], brief: Brief) -> bool:

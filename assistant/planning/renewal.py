@@ -25,17 +25,12 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 
 def terms(brief: Brief, sheet: Sheet) -> None:
-    """The terms as they stand: fee, plan, seats, the new term; an approval on record exactly as approved."""
+    """The terms as they stand: fee, plan, seats, the new term. What is approved on record waits until the price is raised."""
     contract = brief.contract
-    approved = next(
-        (a for a in contract.approvals if (a.expires is None or a.expires >= brief.today) and brief.in_language(a.what)), None
-    )
-    what = sheet.cite("account", "approval", approved.what, title=approved.what) if approved else ""
     sheet.move(
         "value", "terms_as_they_are", price=evidence.price_shown(brief, sheet), tax=contract.tax or "",
         plan=contract.plan if brief.in_language(contract.plan) or contract.plan.isascii() else "", seats=contract.seats or 0,
-        renewal=_date(brief, sheet, "renewal"), approved=what,
-        expires=brief.day(approved.expires) if approved and approved.expires else "", weight=1,
+        renewal=_date(brief, sheet, "renewal"), weight=1,
     )  # fmt: skip
 
 
@@ -52,5 +47,8 @@ def _coach(brief: Brief, sheet: Sheet, shown: str) -> None:
         sheet.note("results_first", "show-the-effect-in-figures")
     else:
         sheet.note("confirm_effect_before", "show-the-effect-in-figures")
-    sheet.note("no_unasked_sweetener", "free-extras-become-the-norm")
+    if found := discount_request.approved(brief):
+        sheet.note("approval_held_back", "free-extras-become-the-norm", what=found.what)
+    else:
+        sheet.note("no_unasked_sweetener", "free-extras-become-the-norm")
     sheet.note("who_signs", "success-map")

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date as Date
 
+from assistant.domain import display
 from assistant.domain.account import Contact, HistoryEntry
 from assistant.domain.facts import visibility_of
 from assistant.planning import people
@@ -33,10 +34,11 @@ _EMPTY_TOPICS = ("残り", "課題", "問題", "次", "今後", "原因", "現�
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something of the history in words for the reader; `day` in its display form, `kind` of the entry."""
+    """Something of the history in words for the reader; `day` and `month` in their display forms, `kind` of the entry."""
 
     words: str
     day: str
+    month: str
     kind: str
     date: Date
 
@@ -55,7 +57,10 @@ def _sentences(text: str) -> list[str]:
 def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
     key = f"history:{entry.date}:{entry.kind}:{entry.text[:40]}"
     cited = sheet.cite("account", key, words, title=entry.text[:40], quote=entry.say or entry.text, source=entry.date.isoformat())
-    return Told(cited, brief.day(entry.date, weekday=False), entry.kind, entry.date)
+    month = display.month(entry.date, brief.language)
+    if entry.date.year != brief.today.year:
+        month = f"{entry.date.year}年{month}" if brief.language == "ja" else f"{month} {entry.date.year}"
+    return Told(cited, brief.day(entry.date, weekday=False), month, entry.kind, entry.date)
 
 
 def own_words(brief: Brief, sheet: Sheet) -> Told | None:
@@ -80,7 +85,10 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
     match = re.match(rf"^.{{0,14}}?(?:{name})\s*(?:{title})*\s*(?:が|は|も)、?(.+)$", sentence)
     if not match:
         return ""
-    act = re.sub(r"(てくれた|てくださった|ていただいた)$", "た", match[1].strip(" 、"))
+    act = match[1].strip(" 、")
+    if polite := re.match(r"^(.+[てで])(くれた|くださった|いただいた|くれました|くださいました|いただきました)$", act):
+        return polite[1]
+    act = re.sub(r"しました$", "した", act)
     if re.search(r"[一-龥ァ-ヶ](を|に|の)?(確認|説明|調整|登録|共有|提案|実施|作成|担当|判断|決定|主導|指揮|訪問|同席|案内)$", act):
         act += "した"
     match = re.search(r"(た|だ)$", act)
@@ -89,7 +97,11 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
 
 def _english_deed(sentence: str, first: str) -> str:
     match = re.match(rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$", sentence)  # noqa: E501 fmt: skip
-    return match[1] if match else ""
+    if not match:
+        return ""
+    # What is told of the reader is told to the reader.
+    act = re.sub(r"\b(himself|herself|themselves)\b", "yourself", match[1])
+    return re.sub(r"\b(his|her own|his own)\b", "your", act)
 
 
 def deed(brief: Brief, sheet: Sheet) -> Told | None:
@@ -118,26 +130,41 @@ def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
     return "" if routine else deed_words
 
 
+_PEOPLE = re.compile(r"(士|者|員|長|師|手|スタッフ|メンバー|ドライバー|担当|先生|方|部署|支店|店舗)$")
+_VERBAL = re.compile(r"[うくすつぬむるたい]$")
+
+
 def topic_of(sentence: str, language: str) -> str:
-    """The thing a sentence is about: 「西営業所の返却記録」 of 「西営業所の返却記録が遅い」."""
+    """The thing a sentence is about: 「西営業所の返却記録」 of 「西営業所の返却記録が遅い」.
+
+    What is not done yet is told as what is to be done: 「運転士は未登録」 is 「運転士の皆様の登録」.
+    """
     if language == "ja":
-        match = re.match(r"^(.{2,30}?)(?:が|は|も)(.+)$", sentence)
-        if not match:
-            return sentence if len(sentence) <= 24 and not re.search(r"[うくすつぬむるたい]$", sentence) else ""
-        topic, rest = match[1], match[2].strip(" 、")
-        if topic in _EMPTY_TOPICS:
-            return rest if len(rest) <= 24 and not re.search(r"[うくすつぬむるたい]$", rest) else ""
-        return topic
+        return _japanese_topic(sentence)
     match = re.match(r"^(.{3,50}?) (?:is|are|was|were|remains?|comes?|came|still|takes?|has|have)\b", sentence)
     topic = match[1] if match else ""
     return "" if topic.lower() in _EMPTY_TOPICS else topic[:1].lower() + topic[1:]
+
+
+def _japanese_topic(sentence: str) -> str:
+    if match := re.match(r"^(.{2,16}?)(?:のみ|だけ)(?:が|の)?([一-龥ァ-ヶー]{2,6})$", sentence):
+        return f"{match[1]}以外の皆様の{match[2]}"
+    match = re.match(r"^(.{2,30}?)(?:が|は|も)(.+)$", sentence)
+    if not match:
+        return sentence if len(sentence) <= 24 and not _VERBAL.search(sentence) else ""
+    topic, rest = match[1], match[2].strip(" 、")
+    if topic in _EMPTY_TOPICS:
+        return rest if len(rest) <= 24 and not _VERBAL.search(rest) else ""
+    if undone := re.match(r"^(?:まだ)?未([一-龥]{2,4})$", rest):
+        return f"{topic}{'の皆様' if _PEOPLE.search(topic) else ''}の{undone[1]}"
+    return topic
 
 
 def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
     """Topics that the last meetings left open, newest first: things, not people's failings."""
     found: list[Told] = []
     for entry in shared_entries(brief):
-        for sentence in _sentences(entry.say or entry.text):
+        for sentence in sorted(_sentences(entry.say or entry.text), key=lambda s: "のみ" in s or "だけ" in s):
             if not _OPEN_POINT.search(sentence) or _DELICATE.search(sentence) or not brief.in_language(sentence):
                 continue
             topic = topic_of(sentence, brief.language)

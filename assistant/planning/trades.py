@@ -15,9 +15,9 @@ class TradeShown:
 
 # Trades as vendors write them in Japanese, and how an English letter says them; figures are carried over.
 _ENGLISH = (
-    (r"^(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:の)?契約での価格据え置き$", r"a price held for the whole of a \1-month contract"),
-    (r"^(\d+)\s*年(?:の)?契約での価格据え置き$", r"a price held for the whole of a \1-year contract"),
-    (r"^(\d+)\s*年(?:の)?契約.*据え?置き?.*$", r"a price held for the whole of a \1-year contract"),
+    (r"^(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:の)?契約での価格据え置き$", r"a price held for the whole of a contract of \1 months"),
+    (r"^(\d+)\s*年(?:の)?契約での価格据え置き$", r"a price held for the whole of a contract of \1 years"),
+    (r"^(\d+)\s*年(?:の)?契約.*据え?置き?.*$", r"a price held for the whole of a contract of \1 years"),
     (r"^.*(利用者数|ユーザー数|席数|ライセンス数|ID数).*減ら.*$", "a contract for fewer users"),
     (r"^.*(下位|小さい|ライト)(の)?プラン.*$", "a move to a smaller plan"),
     (r"^.*(操作|活用)?(講座|講習|研修|勉強会)\s*(\d+)\s*回(の追加)?$", r"\3 additional training session(s)"),

@@ -15,6 +15,8 @@ from assistant.prompt_library import PromptLibrary
 
 _CITED = re.compile(f"{OPEN}([A-Z][0-9]+){SEP}([^{CLOSE}]*){CLOSE}")
 _BREAK = "\\\n"
+# Stands for a kept line break while the other lines are joined; from the private use area as the citations are.
+_HARD = "\ue003"
 _SHARED = "_shared"
 
 
@@ -41,12 +43,12 @@ def chooser(seed: str) -> Callable[..., str]:
 def tidy(text: str, language: str) -> str:
     """Joins the lines of a paragraph as the language does; a backslash at a line's end keeps the break."""
     glue = "" if language == "ja" else " "
-    kept = text.replace(_BREAK, "\v")
+    kept = text.replace(_BREAK, _HARD)
     paragraphs = [
         glue.join(line.strip() for line in block.splitlines() if line.strip()) for block in re.split(r"\n\s*\n", kept)
     ]
-    lines = "\n\n".join(p for p in paragraphs if p.strip("\v \u3000"))
-    return re.sub(r" *\v *", "\n", lines).strip("\n ")
+    lines = "\n\n".join(p for p in paragraphs if p.strip(f"{_HARD} \u3000"))
+    return re.sub(f" *{_HARD} *", "\n", lines).strip("\n ")
 
 
 def unmark(text: str, offset: int = 0) -> tuple[str, list[Mark]]:

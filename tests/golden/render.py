@@ -36,7 +36,7 @@ async def demo_coach(folder: Path) -> Coach:
 
 async def drafted(coach: Coach, case: dict) -> Draft:
     fields = {key: value for key, value in case.items() if key != "name"}
-    language = "ja"
+    language = case["name"].split("-")[0]
     return await coach.draft(DraftRequest.model_validate({"today": TODAY, **fields}), language)
 
 
