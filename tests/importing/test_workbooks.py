@@ -58,6 +58,13 @@ async def test_that_a_cell_shown_as_a_percentage_is_one() -> None:
     assert contract and contract.approvals[0].percent == 5
 
 
+async def test_that_large_and_small_numbers_are_read_without_an_exponent() -> None:
+    sheet = [["id", "name", "contract.annual_price", "goals.0.current"], ["a", "A", 2.5e15, 1e-7]]
+    _, accounts = await imported(workbook(accounts=sheet))
+    assert accounts["a"].contract and accounts["a"].contract.annual_price == 2.5e15
+    assert accounts["a"].goals[0].current == 1e-7
+
+
 async def test_that_a_ratio_shown_as_a_percentage_stays_a_ratio() -> None:
     sheet = [["id", "name", "economics.gross_margin"], ["a", "A", 0.425]]
     _, accounts = await imported(workbook({("accounts", "C2"): "0.0%"}, accounts=sheet))

@@ -19,6 +19,7 @@ _HALF_KANA = re.compile("[｡-ﾟ]")
 # With more stray bytes than this share of its non-ASCII bytes a file is in another encoding, not damaged: Japanese in
 # one encoding read as another has strays in every second character.
 _DAMAGE = 0.1
+_SAMPLE = 100_000
 
 
 def decode(name: str, data: bytes, declared: str | None = None) -> str:
@@ -61,20 +62,33 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
 def _nearly(data: bytes, encoding: str) -> str | None:
     """The text where it is in this encoding but for a few damaged bytes, else None."""
     try:
-        text = data.decode(encoding, "surrogateescape")
-    except (UnicodeError, LookupError):
+        return data.decode(encoding)
+    except LookupError:
         return None
-    foreign = len(data.translate(None, _ASCII))
-    return text if len(_STRAY.findall(text)) <= foreign * _DAMAGE else None
+    except UnicodeError as error:
+        start = max(0, getattr(error, "start", 0) - _SAMPLE)
+    sample = data[start : start + 2 * _SAMPLE]
+    # Where the sample was cut out of the file, a character may have been cut in two.
+    cut = 4 if len(sample) < len(data) else 0
+    try:
+        strays = len(_STRAY.findall(sample.decode(encoding, "surrogateescape")))
+        if strays - cut > len(sample.translate(None, _ASCII)) * _DAMAGE:
+            return None
+        return data.decode(encoding, "surrogateescape")
+    except UnicodeError:
+        return None
 
 
 def _japanese(data: bytes) -> str | None:
     """CP932 (what Excel in Japan calls CSV) or EUC-JP; bytes of EUC-JP read as CP932 are mostly half-width katakana."""
-    cp932, euc = _nearly(data, "cp932"), _nearly(data, "euc_jp")
-    if cp932 is not None and euc is not None:
-        foreign = sum(char > "\x7f" for char in cp932)
-        return euc if len(_HALF_KANA.findall(cp932)) > foreign / 2 and _KANA.search(euc) else cp932
-    return cp932 if cp932 is not None else euc
+    cp932 = _nearly(data, "cp932")
+    if cp932 is None:
+        return _nearly(data, "euc_jp")
+    sample = cp932[:_SAMPLE]
+    if len(_HALF_KANA.findall(sample)) <= sum(char > "\x7f" for char in sample) / 2:
+        return cp932
+    euc = _nearly(data, "euc_jp")
+    return euc if euc is not None and _KANA.search(euc) else cp932
 
 
 def _guessed(name: str, data: bytes) -> str:

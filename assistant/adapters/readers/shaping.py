@@ -81,6 +81,8 @@ def _with_percent_unit(goal: dict[str, Any]) -> dict[str, Any]:
 def _of(annotation: Any, name: str) -> Shape:
     kinds, nullable = kinds_of(annotation)
     kind = kinds[0]
+    if kind is str and len(kinds) > 1:
+        return _or_none(_text_or_fields(_of_model(kinds[1])), nullable, is_text=True)
     if get_origin(kind) is list:
         return _many(_of(get_args(kind)[0], name))
     if get_origin(kind) is dict:
@@ -119,6 +121,12 @@ def _single(read: values.Reader) -> Shape:
             return notes.fault(path, unfit.message, value, **unfit.values)
 
     return shape
+
+
+def _text_or_fields(fields: Shape) -> Shape:
+    """A text, or the same text by language."""
+    text = _single(values.text)
+    return lambda value, path, notes: (fields if isinstance(value, dict) else text)(value, path, notes)
 
 
 def _or_none(inner: Shape, nullable: bool, is_text: bool = False) -> Shape:
@@ -167,13 +175,18 @@ def checked(found: dict[str, Any], model: type[M]) -> tuple[M | None, list[Fault
     try:
         return model.model_validate(found), []
     except ValidationError as error:
-        return None, [_fault(one) for one in error.errors(include_url=False)]
+        faults = [_fault(one, found) for one in error.errors(include_url=False)]
+        return None, [fault for fault in faults if fault]
 
 
-def _fault(error: Any) -> Fault:
+def _fault(error: Any, found: Any) -> Fault | None:
     """A sentence for an error of the record: pydantic's own words are for programmers."""
+    path, other_kind = _path_in(found, error["loc"], error["type"] == "missing")
+    if other_kind and error["type"] in ("string_type", "model_type"):
+        # Where a field may be one of two kinds, pydantic complains about both; its shape is one of them already.
+        return None
     limits = error.get("ctx") or {}
-    given = {"field": dotted(error["loc"]), "value": shown(error.get("input"))}
+    given = {"field": dotted(path), "value": shown(error.get("input"))}
     if error["loc"] == ("id",) and error["type"] != "missing":
         return Fault("`id` begins with a-z or 0-9 and holds only a-z, 0-9 and hyphens, at most 64: %(value)s.", given)
     match error["type"]:
@@ -187,9 +200,16 @@ def _fault(error: Any) -> Fault:
             return Fault("`%(field)s` is above %(limit)s: %(value)s.", given | {"limit": f"{limits['le']:g}"})
         case "string_unicode":
             return Fault("`%(field)s` holds characters that cannot be read.", given)
-        case "extra_forbidden":
-            return Fault("`%(field)s` is not a known field.", given)
-        case "literal_error":
-            return Fault("`%(field)s` is not one of %(words)s: %(value)s.", given | {"words": limits["expected"]})
         case _:
             return Fault("`%(field)s` cannot be taken as it is: %(value)s.", given)
+
+
+def _path_in(found: Any, loc: Path, missing: bool) -> tuple[Path, bool]:
+    """Pydantic's place as the user's, and whether it named a kind of value on the way, which is no step of the user's."""
+    path: list[Any] = []
+    for at, step in enumerate(loc):
+        inside = isinstance(found, list) or (isinstance(found, dict) and step in found)
+        if inside or (missing and at == len(loc) - 1):
+            path.append(step)
+            found = found[step] if inside else None
+    return tuple(path), len(path) < len(loc)

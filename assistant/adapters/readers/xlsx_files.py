@@ -5,6 +5,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -151,9 +152,10 @@ def _text(cell: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
-            return f"{round(value * 100, 10):.15g}%"
-        return f"{value:.15g}"
+        percent = "%" in (cell.number_format or "")
+        # Fifteen digits are what Excel keeps; without an exponent, as people write.
+        digits = f"{Decimal(f'{round(value * 100, 10) if percent else value:.15g}'):f}"
+        return f"{digits}%" if percent else digits
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     return value.isoformat() if isinstance(value, date) else str(value)
