@@ -12,9 +12,10 @@ from assistant.checks.register.names import addressee, honorific_stack
 from assistant.checks.register.organisation_word import organisation_word
 from assistant.checks.register.our_people import uchi_soto
 from assistant.checks.register.red_pen import REGISTER_WARN
-from assistant.checks.register.sheet import Rule, Sheet
+from assistant.checks.register.sheet import Fault, Rule, Sheet
 from assistant.checks.register.wording import inside_words, looking_down, season, vague_time
 from assistant.domain.draft import Finding
+from assistant.texts import Say
 
 CODES = ("register",)
 
@@ -42,5 +43,14 @@ def _run(proof: Proof, rules: tuple[Rule, ...], severity) -> Iterator[Finding]:
         for fault in rule(sheet):
             # The name of the rule is said as it stands in the guide: it is what a CSM looks up.
             why = f"{fault.rule}: {proof.say(fault.why, **fault.values)}"
-            mend = proof.say("Write %(mend)s.", mend=fault.mend) if fault.mend else ""
-            yield proof.finding(CODES[0], fault.span, why, mend, severity=severity)
+            yield proof.finding(CODES[0], fault.span, why, _suggestion(proof.say, fault), severity=severity)
+
+
+def _suggestion(say: Say, fault: Fault) -> str:
+    """The Japanese to put there, either of several where there are several; else what to do."""
+    if not fault.mend:
+        return say(fault.hint) if fault.hint else ""
+    either, *others = fault.mend.split(" / ")
+    if others:
+        return say("Write 「%(mend)s」 or 「%(other)s」.", mend=either, other=others[0])
+    return say("Write 「%(mend)s」.", mend=either)

@@ -7,6 +7,7 @@ from assistant.checks.register.sheet import Fault, Sheet
 # japanese.md, "Weight of an apology": 3 is 「誠に申し訳ございません」, owed where the customer's work was stopped.
 _SERIOUS = 3
 _OWED_WORDS = "誠に申し訳ございません"
+_NAME_IT = "Name what happened, to whose work, and say the regret that it deserves."
 
 
 def apology_weight(sheet: Sheet) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def apology_weight(sheet: Sheet) -> Iterator[Fault]:
         yield _too_light(span)
     elif sheet.letter.reading and sheet.letter.reading.feeling == "angry" and weight < 1:
         why = "A customer who is angry finds no word of regret for what happened."
-        yield Fault("apology_weight", None, why)
+        yield Fault("apology_weight", None, why, hint=_NAME_IT)
 
 
 def _too_light(span: tuple[int, int] | None) -> Fault:
@@ -49,4 +50,4 @@ def _conditional(sheet: Sheet) -> Iterator[Fault]:
         before = sentence.bare[: match.start() - sentence.start]
         if sheet.says("register_harm_words", before):
             why = "An apology with an if is none: name what happened, then apologise for it."
-            yield Fault("apology_weight", match.span(), why)
+            yield Fault("apology_weight", match.span(), why, hint=_NAME_IT)

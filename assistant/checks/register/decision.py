@@ -38,4 +38,4 @@ def soft_yes(sheet: Sheet) -> Iterator[Fault]:
             continue
         if not recorded(proof, sentence.bare) and not approved(proof, sentence.text):
             why = "This is heard as a promise that the record does not hold."
-            yield Fault("soft_yes", match.span(), why, mend)
+            yield Fault("soft_yes", match.span(), why, mend, "Say plainly what can be done, and what cannot.")

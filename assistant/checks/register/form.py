@@ -51,4 +51,4 @@ def attachment(sheet: Sheet) -> Iterator[Fault]:
         line = sheet.text.rfind("\n", 0, match.start()) + 1
         if not _STEP.match(sheet.text, line):
             why = "The letter speaks of a file, and none goes with it."
-            yield Fault("attachment", match.span(), why)
+            yield Fault("attachment", match.span(), why, hint="Send the file along, or say when it comes.")

@@ -7,8 +7,7 @@ from functools import cache
 from assistant.checks.lexicon import Lexicon
 from assistant.checks.register.sheet import Fault, Sheet, either
 
-# What られ… becomes once the second honour is taken off: おっしゃられました → おっしゃいました.
-_TAILS = {"い": ("います", "う"), "り": ("ります", "る")}
+_TAIL = re.compile(r"まし(?:たら|た)?|ます|る|た|て")
 _PLEASE = r"(?:ください|下さい|くださ(?:いませ|って)|ほしい)"
 _STEM_ENDS = "いきぎしじちにびみりえけげせぜてでねべめれ"
 _ASK = r"(?:いただ(?=[きくけいこ])|頂(?=[きくけいこ])|もら(?=[いえう]))"
@@ -16,18 +15,17 @@ _ASK = r"(?:いただ(?=[きくけいこ])|頂(?=[きくけいこ])|もら(?=[�
 
 def double_keigo(sheet: Sheet) -> Iterator[Fault]:
     """ご覧になられる, おっしゃられる. お伺いする, お見えになる, お召し上がりになる and 〜ていらっしゃる are right."""
-    for match, mend in sheet.found("register_double_keigo"):
-        end = match.end()
-        tail = re.compile(r"まし?|る|た|て").match(sheet.text, end)
-        verb = match.group()
-        if not mend and verb.endswith("られ"):
-            mend = _once(verb, tail.group() if tail else "")
-        if not mend and verb.endswith("なれ"):
-            continue
-        yield Fault("double_keigo", (match.start(), end), "Two honours on one verb: one is enough.", mend)
+    for match, _ in sheet.found("register_double_keigo"):
+        tail = _TAIL.match(sheet.text, match.end())
+        ending = tail.group() if tail else ""
+        mend = _once(match.group(), ending)
+        yield Fault(
+            "double_keigo", (match.start(), match.end() + len(ending)), "Two honours on one verb: one is enough.", mend
+        )
 
 
 def _once(verb: str, tail: str) -> str:
+    """おっしゃられ + ました → おっしゃいました: the verb of respect without られ."""
     stem = verb[:-2]
     if tail in ("た", "て"):
         return stem + "っ" + tail

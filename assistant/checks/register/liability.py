@@ -10,6 +10,7 @@ from assistant.domain.situation import Situation
 
 _TROUBLE = (Situation.complaint, Situation.concern)
 _REPORT = "原因は調べております"
+_HINT = "Say what is being checked, and when you report on it."
 
 
 def early_liability(sheet: Sheet) -> Iterator[Fault]:
@@ -29,7 +30,7 @@ def early_liability(sheet: Sheet) -> Iterator[Fault]:
         for match, _ in sheet.found(group):
             sentence = sheet.sentence_at(match.start())
             if not _asked_or_held(sheet, sentence, match.group()):
-                yield Fault("early_liability", match.span(), why)
+                yield Fault("early_liability", match.span(), why, hint=_HINT)
 
 
 def _asked_or_held(sheet: Sheet, sentence: Sentence, words: str) -> bool:

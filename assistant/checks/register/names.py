@@ -83,7 +83,7 @@ def _characters(sheet: Sheet) -> Iterator[Fault]:
             if written in sheet.contacts or written in sheet.ours or written in plain(sheet.letter.message):
                 continue
             why = "The name is written in the record's own characters: %(name)s."
-            yield Fault("addressee", match.span("name"), why, surname, {"name": surname})
+            yield Fault("addressee", match.span("name"), why, surname, values={"name": surname})
 
 
 def _two_addressees(sheet: Sheet) -> Iterator[Fault]:
@@ -138,10 +138,10 @@ def _titled(sheet: Sheet, match: re.Match[str]) -> Fault:
     if names:
         name = max(names, key=len)
         start -= len(before) - before.rindex(name)
-        mend = f"{name}{title}または{name}様"
+        mend = f"{name}{title} / {name}様"
     elif known := re.search(rf"(?<![{_KANJI}])[{_KANJI}]{{2,3}}$", before):
         start -= len(known.group())
-        mend = f"{known.group()}{title}または{known.group()}様"
+        mend = f"{known.group()}{title} / {known.group()}様"
     return Fault(
         "honorific_stack", (start, match.end()), "A title is an honorific; 様 behind it is one too many.", mend
     )

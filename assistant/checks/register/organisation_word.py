@@ -74,6 +74,6 @@ def organisation_word(sheet: Sheet) -> Iterator[Fault]:
             yield Fault("organisation_word", match.span(), why, usual)
         elif first and match.group() != first:
             why = "One form for the customer's organisation in one text: here %(first)s stands already."
-            yield Fault("organisation_word", match.span(), why, first, {"first": first})
+            yield Fault("organisation_word", match.span(), why, first, values={"first": first})
         else:
             first = match.group()

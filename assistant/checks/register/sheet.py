@@ -24,13 +24,15 @@ _SENTENCE_MARKS = re.compile(r"[。!?]|(?:です|ます|ました|ません)$")
 class Fault:
     """A fault of the register: its rule, where it stands (None: an absence), why, and the words to put there.
 
-    `why` is a msgid with `values`; `mend` is Japanese for the letter, "" where only the CSM can mend it.
+    `why` is a msgid with `values`; `mend` is Japanese for the letter (two forms stand with " / "
+    between them); where only the CSM can find the words, `hint` is a msgid that says what to do.
     """
 
     rule: str
     span: tuple[int, int] | None
     why: str
     mend: str = ""
+    hint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
 
 

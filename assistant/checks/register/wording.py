@@ -7,6 +7,7 @@ from assistant.checks.register.sheet import Fault, Sheet
 from assistant.checks.text import plain
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日|\d{1,2}/\d{1,2}|本日|今日|明日|明後日|[月火水木金土日]曜|翌営業日")
+_LEAVE_OUT = "Leave it out, or say what it means for the customer."
 _HOUR = re.compile(r"\d{1,2}時|\d{1,2}:\d{2}|正午")
 
 
@@ -21,7 +22,7 @@ def inside_words(sheet: Sheet) -> Iterator[Fault]:
     for match, mend in sheet.found("register_inside_words"):
         theirs = theirs or _their_words(sheet)
         if match.group() not in theirs:
-            yield Fault("inside_words", match.span(), "This word is ours among ourselves.", mend)
+            yield Fault("inside_words", match.span(), "This word is ours among ourselves.", mend, _LEAVE_OUT)
 
 
 def _their_words(sheet: Sheet) -> str:
@@ -40,7 +41,7 @@ def looking_down(sheet: Sheet) -> Iterator[Fault]:
         return
     why = "Said to a customer, this looks down on them."
     for match, mend in sheet.found("register_looking_down"):
-        yield Fault("looking_down", match.span(), why, mend)
+        yield Fault("looking_down", match.span(), why, mend, "Say what helped, and thank for it.")
     for match, mend in sheet.found("register_should"):
         if not sheet.says("register_own_should", sheet.sentence_at(match.start()).bare):
             yield Fault("looking_down", match.span(), why, mend)
@@ -54,7 +55,7 @@ def vague_time(sheet: Sheet) -> Iterator[Fault]:
         sentence = sheet.sentence_at(match.start()).text
         if not (_DAY.search(sentence) and _HOUR.search(sentence)):
             why = "A customer who complains is told day and hour of the next word."
-            yield Fault("vague_time", match.span(), why, "○月○日(○)○時までに")
+            yield Fault("vague_time", match.span(), why, hint="Name the day and the hour, and who reports.")
 
 
 def season(sheet: Sheet) -> Iterator[Fault]:
@@ -62,4 +63,5 @@ def season(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.complaint or not sheet.to_customer:
         return
     for match, mend in sheet.found("register_season"):
-        yield Fault("season", match.span(), "Formal greetings have no place beside a complaint.", mend)
+        why = "Formal greetings have no place beside a complaint."
+        yield Fault("season", match.span(), why, mend, "Leave it out.")
