@@ -98,6 +98,7 @@ async def test_that_the_reasons_are_said_in_japanese() -> None:
         ({"name": "\ud800"}, "`name` holds characters that cannot be read."),
         ({"kind": "firm"}, "`kind` is not one of company, bank,"),
         ({"contacts": {"name": "S"}}, "`contacts` is not a list: {…}."),
+        ({"contacts": {}}, "`contacts` is not a list: {…}."),
         ({"contacts": ["S"]}, "`contacts.0` should hold fields of its own, not one value: S."),
         ({"contacts": [{"title": "部長"}]}, "`contacts.0.name` is missing."),
         ({"contacts": [{"name": "S", "left": "soon"}]}, "`contacts.0.left` is neither a date nor yes or no: soon."),
@@ -216,6 +217,11 @@ async def test_that_a_number_that_could_mean_two_things_is_refused(written: str)
 async def test_that_a_day_is_read_as_people_write_it(written: str) -> None:
     account = await from_table("id,name,contract.renewal", f"a,A,{written}")
     assert account.contract and account.contract.renewal == date(2026, 4, 1)
+
+
+async def test_that_a_feature_may_have_any_name() -> None:
+    account = await from_table("id,name,usage.0.features.#N/A,usage.0.features.a.b", "a,A,1,2")
+    assert account.usage[0].features == {"#N/A": 1, "a.b": 2}
 
 
 async def test_that_percentages_are_percent_or_ratio_as_the_field_says() -> None:

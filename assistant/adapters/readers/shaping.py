@@ -146,7 +146,7 @@ def _many(item: Shape) -> Shape:
     def shape(value: Any, path: Path, notes: Notes) -> Any:
         if value is None:
             return ABSENT
-        if isinstance(value, dict) and all(isinstance(key, int) for key in value):
+        if isinstance(value, dict) and value and all(isinstance(key, int) for key in value):
             numbered = sorted(value.items())
         elif isinstance(value, list):
             numbered = list(enumerate(value))
@@ -164,7 +164,7 @@ def _by_name(item: Shape) -> Shape:
             return ABSENT
         if not isinstance(value, dict):
             return notes.fault(path, "`%(field)s` should hold fields of its own, not one value: %(value)s.", value)
-        found = {values.text(key): item(one, (*path, key), notes) for key, one in value.items()}
+        found = {values.cleaned(key): item(one, (*path, key), notes) for key, one in value.items()}
         return {key: one for key, one in found.items() if one is not ABSENT}
 
     return shape
@@ -208,7 +208,7 @@ def _path_in(found: Any, loc: Path, missing: bool) -> tuple[Path, bool]:
     """Pydantic's place as the user's, and whether it named a kind of value on the way, which is no step of the user's."""
     path: list[Any] = []
     for at, step in enumerate(loc):
-        inside = isinstance(found, list) or (isinstance(found, dict) and step in found)
+        inside = (isinstance(found, list) and isinstance(step, int)) or (isinstance(found, dict) and step in found)
         if inside or (missing and at == len(loc) - 1):
             path.append(step)
             found = found[step] if inside else None

@@ -38,15 +38,20 @@ _YES = {"true", "yes", "y", "はい", "1", "○", "〇"}
 _NO = {"false", "no", "n", "いいえ", "0", "×"}
 
 
-def text(value: Any) -> str:
+def cleaned(text: str) -> str:
     """Text without control characters, line ends as `\\n`."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text)
+
+
+def text(value: Any) -> str:
+    """Text, cleaned; an error of Excel is none."""
     if not isinstance(value, str):
         raise Unfit("`%(field)s` is not text: %(value)s.")
     if value in _EXCEL_ERRORS:
         raise Unfit("`%(field)s` holds an Excel error: %(value)s.")
-    if "\r" in value:
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", value)
+    return cleaned(value)
 
 
 def _folded(value: str) -> str:
