@@ -136,8 +136,8 @@ def _private(proof: Proof, source: Source) -> Iterator[Finding]:
     shared = [s for s in text.sentences if any(p in joined for p in _pieces(s.text))]
     if not shared:
         return
-    readable = "\n".join((proof.message.plain, *proof.sources, *(plain(f.text) for f in proof.readable),
-                          plain(proof.letter.account.name), plain(proof.letter.account.industry)))  # fmt: skip
+    account = plain(f"{proof.letter.account.name} {proof.letter.account.industry}")
+    readable = "\n".join((proof.message.plain, *proof.sources, proof.known_text, account)).lower()
     for sentence in shared:
         for entry in entries:
             if _retells(proof, sentence, entry, readable):
@@ -167,14 +167,14 @@ def _pieces(text: str) -> list[str]:
 def _retells(proof: Proof, sentence: Sentence, entry: str, readable: str) -> bool:
     """True where a sentence has two separate things, or a long stretch, from the entry and from nowhere readable."""
     islands, last = 0, -2
-    lower, known = entry.lower(), readable.lower()
+    lower = entry.lower()
     people = _people(proof)
     unnamed = sentence.text
     for name in people:
         unnamed = unnamed.replace(name, " " * len(name))
     for match in _PIECE.finditer(unnamed):
         for piece in _pieces(match.group()):
-            if piece.lower() not in lower or piece.lower() in known or proof.words.says("common_words", piece):
+            if piece.lower() not in lower or piece.lower() in readable or proof.words.says("common_words", piece):
                 continue
             islands += match.start() > last + 1
             last = match.end()
@@ -191,6 +191,6 @@ def _people(proof: Proof) -> list[str]:
 def _long_stretch(text: str, entry: str, readable: str) -> bool:
     for at in range(len(text) - _VERBATIM + 1):
         piece = text[at : at + _VERBATIM]
-        if piece in entry and piece not in readable and not piece.isspace():
+        if piece in entry and piece.lower() not in readable and not piece.isspace():
             return True
     return False

@@ -98,8 +98,9 @@ class Mention:
         """True where `day` can be what is written here."""
         if self.relative:
             return self.relative == day
-        own = (self.year, self.month, self.day)
-        return all(o is None or o == d for o, d in zip(own, (day.year, day.month, day.day), strict=True))
+        if self.month is not None and self.month != day.month or self.day is not None and self.day != day.day:
+            return False
+        return self.year is None or self.year == day.year
 
 
 def dates_in(text: str, today: Date) -> list[Mention]:

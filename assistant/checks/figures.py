@@ -132,6 +132,19 @@ def unit_of(word: str) -> str:
     return next((unit for w, unit in _UNIT_OF.items() if len(w) > 1 and word.startswith(w)), "")
 
 
+def spelled(value: float) -> list[str]:
+    """How a whole number below a hundred is written in words: 12 → 十二, twelve; others → nothing."""
+    if value != int(value) or not 0 < value < 100:
+        return []
+    tens, ones = divmod(int(value), 10)
+    kanji = "〇一二三四五六七八九"
+    words = [("" if not tens else "十" if tens == 1 else f"{kanji[tens]}十") + (kanji[ones] if ones else "")]
+    by_value = {n: word for word, n in _WORDS.items()}
+    if english := by_value.get(int(value)):
+        return [*words, english, english.capitalize()]
+    return [*words, *(f"{by_value[tens * 10]}{mark}{by_value[ones]}" for mark in " -")]
+
+
 def figures_in(text: str) -> list[Figure]:
     """The figures of a normalised text, in order. Dates, times of day and numerals of lists are the caller's to mask."""
     found = [_digits(m) for m in _FIGURE.finditer(text)]

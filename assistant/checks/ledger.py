@@ -4,18 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
-from assistant.checks.figures import MONEY, Figure, fits, unit_of
+from assistant.checks.figures import MONEY, Figure, fits, spelled, unit_of
 from assistant.checks.proof import Proof, figures_of
-from assistant.checks.text import plain
 
-_WORD_FIGURE = re.compile(
-    r"[〇一二三四五六七八九十百千]{1,5}(?:割|万|億|倍|パーセント|%|円|時間|日間|か月|ヶ月|カ月|営業日|名|社|件|拠点|園|校|店舗|台)"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|twice|half|halved|doubled)\b",
-    re.IGNORECASE,
-)  # fmt: skip
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
@@ -142,21 +136,15 @@ class Ledger:
 
     def said(self, figure: Figure, loose: bool = False) -> bool:
         """True where the figure stands in a readable fact, a citation, an answer, a help text or the policy."""
-        return any(self._holds(text, figure, loose) for text in (*self._proof.sources, *self._facts))
+        facts = self._proof.known_lines(_needles(figure))
+        return any(self._holds(text, figure, loose) for text in (*self._proof.sources, *facts))
 
     def theirs(self, figure: Figure) -> bool:
         """True where the figure stands in the customer's own message."""
         return self._holds(self._proof.message.plain, figure, True)
 
-    @cached_property
-    def _facts(self) -> tuple[str, ...]:
-        account = self._account
-        extra = [account.industry, *(g.source for g in account.goals), *(o.source for o in account.outcomes)]
-        facts = [f.text for f in self._proof.readable if not f.superseded]
-        return tuple(plain(t) for t in (*facts, *extra) if t)
-
     def _holds(self, text: str, figure: Figure, loose: bool) -> bool:
-        if not (_key(figure).search(text) or _WORD_FIGURE.search(text)):
+        if not any(needle in text for needle in _needles(figure)):
             return False
         entries = (Entry(f.value, f.unit) for f in figures_of(text, self._proof.letter.today))
         return any(shows(figure, entry, loose) for entry in entries)
@@ -205,6 +193,14 @@ def _pairs(values: list[float], unit: str) -> Iterator[Entry]:
             yield Entry(100 * min(a, b) / max(a, b), "percent")
 
 
-def _key(figure: Figure) -> re.Pattern[str]:
+@lru_cache(maxsize=512)
+def _needles(figure: Figure) -> tuple[str, ...]:
+    """What a text must hold to be worth reading for this figure: its first digits, or its words."""
     digits = re.sub(r"\D", "", f"{figure.value:.10f}").strip("0") or "0"
-    return re.compile(r"[,.]?".join(digits[:2]))
+    ways = [digits[:2], *(f"{digits[0]}{mark}{digits[1]}" for mark in ",." if len(digits) > 1), *spelled(figure.value)]
+    if figure.unit == "percent":
+        ways += [f"{way}割" for way in (f"{figure.value / 10:g}", *spelled(figure.value // 10))]
+        ways += ["半", "half", "halved"] if figure.value == 50 else []
+    if figure.unit == "times" and figure.value in (2, 3):
+        ways += ["wice", "oubled", "倍増"] if figure.value == 2 else ["ripled"]
+    return tuple(ways)

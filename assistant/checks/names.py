@@ -1,7 +1,7 @@
 """Names of people and organisations: how a record and a letter may write the same one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assistant.checks.proof import Proof
@@ -61,7 +61,7 @@ def known_people(proof: Proof) -> frozenset[str]:
     return frozenset(form for name in names if name for form in forms(name) if form)
 
 
-def spoken_of(name: str, texts: Iterator[str]) -> bool:
+def spoken_of(name: str, texts: Iterable[str]) -> bool:
     """True where a text has this name as a name: by itself, or before a title, never as a part of a longer one."""
     pattern = re.compile(
         rf"(?<![一-龯々ァ-ヴーA-Za-z]){re.escape(name)}(?=様|さま|さん|殿|氏|先生|{_TITLE}|[^一-龯々ァ-ヴーA-Za-z]|$)", re.IGNORECASE

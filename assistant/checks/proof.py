@@ -1,7 +1,7 @@
 """A letter laid out for its checks: its texts, figures and dates are found once, whoever asks for them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -32,6 +32,7 @@ _NO_FIGURES = re.compile(
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\w.-]*|\b\d(?=[A-Z]{2,}\b)"  # A4, PDF2, v2.0, 2FA
     r"|\[(?:To|rp|qt)[^\]]*\]",
 )
+_BETWEEN = "\x1f"
 _CURRENCY_LETTERS = re.compile(r"(?:USD|JPY|GBP|EUR|US|x)-?\d", re.IGNORECASE)
 
 
@@ -110,6 +111,24 @@ class Proof:
         """The facts that a letter to this contact may rest on; in a memo to a colleague, all of them."""
         contact = self.letter.contact.name if self.letter.contact else None
         return tuple(f for f in self.facts if not self.to_customer or f.readable_by(contact))
+
+    @cached_property
+    def known_text(self) -> str:
+        """All readable facts that are current, normalised, in one string: a record holds a thousand of them."""
+        account = self.letter.account
+        extra = [account.industry, *(g.source for g in account.goals), *(o.source for o in account.outcomes)]
+        texts = [f.text for f in self.readable if not f.superseded] + extra
+        return plain(_BETWEEN.join(texts))
+
+    def known_lines(self, needles: Iterable[str]) -> Iterator[str]:
+        """The facts of `known_text` in which one of these strings stands."""
+        text = self.known_text
+        for needle in needles:
+            at = text.find(needle)
+            while at >= 0:
+                start, end = text.rfind(_BETWEEN, 0, at) + 1, text.find(_BETWEEN, at)
+                yield text[start : end if end >= 0 else len(text)]
+                at = text.find(needle, end) if end >= 0 else -1
 
     @cached_property
     def policy_texts(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 # Half-width (semi-)voicing marks belong to the kana before them and fold together with it.
 _CLUSTER = re.compile(r"[^\x00-\x7f][ﾞﾟ\u0300-\u036f\u3099\u309a]*")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "\u2212": "-"})
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"))
 _QUOTED_LINE = re.compile(r"(?m)^[ \t]*>.*$")
 # Words in quotation marks are somebody else's, or a name on a screen, not our statement.
 _QUOTATION = re.compile(r"「([^「」\n]{1,120})」|『([^『』\n]{1,120})』|\"([^\"\n]{1,160})\"|“([^”\n]{1,160})”")
@@ -104,7 +104,7 @@ class Text:
 def _fold(raw: str) -> tuple[str, list[int] | None]:
     if raw.isascii():
         return raw, None
-    folded = unicodedata.normalize("NFKC", raw).translate(_PLAIN)
+    folded = plain(raw)
     if folded == raw:
         return raw, None
     out: list[str] = []
@@ -113,7 +113,7 @@ def _fold(raw: str) -> tuple[str, list[int] | None]:
     for match in _CLUSTER.finditer(raw):
         origin.extend(range(at, match.start()))
         out.append(raw[at : match.start()])
-        piece = unicodedata.normalize("NFKC", match.group()).translate(_PLAIN)
+        piece = plain(match.group())
         out.append(piece)
         origin.extend([match.start()] * len(piece))
         at = match.end()
@@ -124,4 +124,9 @@ def _fold(raw: str) -> tuple[str, list[int] | None]:
 
 def plain(text: str) -> str:
     """A text in the one width and form in which texts are compared."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    for mark, form in _PLAIN:
+        text = text.replace(mark, form)
+    return text

@@ -14,6 +14,7 @@ from assistant.domain.draft import Finding
 CODES = ("ungrounded_date", "calendar")
 
 _NEXT_CONTACT_DAYS = 62
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SLOT = 12
 _WEEKDAYS_JA = "月火水木金土日"
 
@@ -105,7 +106,7 @@ class _Known:
         days += [o.as_of for o in account.outcomes]
         days += [account.project.completed] if account.project else []
         days += [Date(*map(int, u.month.split("-")), 1) if u.month else u.date for u in account.usage]
-        days += [f.date for f in self._proof.readable]
+        days += {f.date for f in self._proof.readable}
         for entry in organisation.holidays:
             days += [_iso(part) for part in entry.split("/")]
         return frozenset(d for d in days if d)
@@ -118,20 +119,17 @@ class _Known:
         texts += [g.source for g in account.goals] + [o.source for o in account.outcomes]
         return tuple(m for t in texts if t for m in dates_in(plain(t), today))
 
-    @cached_property
-    def _facts(self) -> tuple[Mention, ...]:
-        today = self._proof.letter.today
-        texts = [plain(f.text) for f in self._proof.readable if f.kind not in ("contact", "usage")]
-        dated = re.compile(r"\d{1,2}\s?[月/-]\s?\d|\d月|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
-        return tuple(m for t in texts if dated.search(t) for m in dates_in(t, today))
-
     def holds(self, mention: Mention) -> bool:
         """True where the record, the message, an answer or a cited text has this date."""
         if mention.relative:
             return mention.relative in self._fields
-        if any(mention.means(day) for day in self._fields):
+        if any(mention.means(day) for day in self._fields) or any(_same(mention, m) for m in self._said):
             return True
-        return any(_same(mention, m) for m in self._said) or any(_same(mention, m) for m in self._facts)
+        if mention.month is None:
+            return False
+        month = mention.month
+        facts = self._proof.known_lines((f"{month}月", f"{month}/", f"-{month:02d}-", f"/{month:02d}/", _MONTHS[month - 1]))
+        return any(_same(mention, m) for text in facts for m in dates_in(text, self._proof.letter.today))
 
     def day_of(self, mention: Mention) -> Date | None:
         """The day on record that is meant, where a written weekday or a missing year leaves it open."""

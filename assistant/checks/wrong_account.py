@@ -24,7 +24,8 @@ def check(proof: Proof) -> Iterator[Finding]:
         return
     sender = reading.sender
     company = plain(sender.company).strip()
-    if not company or _is_ours_or_theirs(proof, company) or _known_sender(proof, sender.name, sender.email):
+    signed = bool(sender.name) or core(company) != same_form(company)
+    if not company or not signed or _is_ours_or_theirs(proof, company) or _known_sender(proof, sender.name, sender.email):
         return
     another = next((o for o in proof.letter.others if _same(core(o.name), core(company))), None)
     certain = another is not None or _comparable(company, proof.letter.account.name) or _foreign_mail(proof, sender.email)

@@ -11,9 +11,9 @@ from assistant.domain.draft import Finding
 CODES = ("wrong_name",)
 
 _TITLE = "|".join(TITLES)
-_SAMA = re.compile(
-    rf"(?P<name>[一-龯々ァ-ヴーA-Za-zぁ-ん]{{1,12}}(?:[ \u3000・]?[一-龯々ァ-ヴーぁ-ん]{{1,8}})?)(?P<title>{_TITLE})?(?P<end>様|さま|殿)"
-    rf"(?![々式相子])"
+_SAMA = re.compile(r"(?:様|さま|殿)(?![々式相子])")
+_BEFORE_SAMA = re.compile(
+    rf"(?P<name>[一-龯々ァ-ヴーA-Za-zぁ-ん]{{1,12}}?(?:[ \u3000・][一-龯々ァ-ヴーぁ-ん]{{1,8}}?)?)(?P<title>{_TITLE})?$"
 )
 _TITLED = re.compile(rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})[、,。 \t]*$")
 _GREETING = re.compile(
@@ -41,11 +41,11 @@ def check(proof: Proof) -> Iterator[Finding]:
 def _people(proof: Proof) -> Iterator[Finding]:
     known = known_people(proof)
     text = proof.body
-    for match in [*_SAMA.finditer(text.bare), *_TITLED.finditer(text.bare)]:
+    for match, end in _named(text.bare):
         name, start = _bare_name(proof, match)
         if not name or proof.words.says("nobody_in_particular", name):
             continue
-        span = (start, match.end())
+        span = (start, end)
         contact = _contact(proof, name)
         if contact and contact.left and _greeted(proof, match.start()):
             why = proof.say("%(name)s has left, by the record.", name=name)
@@ -55,6 +55,15 @@ def _people(proof: Proof) -> Iterator[Finding]:
             yield proof.finding(CODES[0], span, why, proof.say("Take the title from the record, or leave it out."))
         elif not contact and same_form(name) not in known and not _spoken(proof, name):
             yield _unknown(proof, name, span)
+
+
+def _named(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Words before 様, and a name with its title alone on a line; each with where it ends."""
+    for sama in _SAMA.finditer(text):
+        if match := _BEFORE_SAMA.search(text, max(0, text.rfind("\n", 0, sama.start()) + 1, sama.start() - 22), sama.start()):
+            yield match, sama.end()
+    for match in _TITLED.finditer(text):
+        yield match, match.end()
 
 
 def _unknown(proof: Proof, name: str, span: tuple[int, int]) -> Finding:
@@ -68,6 +77,8 @@ def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     # What runs on from a sentence is no name: the particle before it ends the sentence's part.
     cut = max((m.end() for m in re.finditer(r"(?:[はがをにでともやへの]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name)), default=0)
     name, start = name[cut:], start + cut
+    if proof.words.says("nobody_in_particular", name):
+        return "", start
     if re.fullmatch(r"[ぁ-ん]+", name) or (re.search(r"[ぁ-ん]$", name) and same_form(name) not in known_people(proof)):
         return "", start
     pieces = re.split(r"[ \u3000]", name)
@@ -77,7 +88,7 @@ def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     name = " ".join(pieces)
     while ending := next((t for t in TITLES if name.endswith(t) and len(name) > len(t)), None):
         name = name[: -len(ending)]
-    if name in TITLES or name.endswith(("部", "課", "室", "係", "チーム", "事務局")):
+    if name in (*TITLES, "ご", "お") or name.endswith(("部", "課", "室", "係", "チーム", "事務局")):
         return "", start
     return name, start
 
@@ -98,8 +109,7 @@ def _spoken(proof: Proof, name: str) -> bool:
     companies = (account.name, organisation.name, organisation.short_name)
     if any(core(name) and (core(name) == core(c) or (len(core(name)) > 1 and core(name) in core(c))) for c in companies if c):
         return True
-    texts = (proof.message.plain, *proof.sources, *(plain(f.text) for f in proof.readable))
-    return spoken_of(plain(name), texts)
+    return spoken_of(plain(name), (proof.message.plain, *proof.sources, proof.known_text))
 
 
 def _wrong_rank(match: re.Match[str], title: str) -> str | None:
