@@ -1,12 +1,16 @@
 """Shared fixtures: records on SQLite and on a real PostgreSQL, both on throw-away data."""
 
+import asyncio
+import shutil
 import tempfile
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from assistant.adapters.records import SqlRecords
 
@@ -33,14 +37,54 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, once on SQLite and once on PostgreSQL."""
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'records.sqlite3'}"
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    with _fresh_database(request.getfixturevalue("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with empty tables, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "records.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgresql")
+    with _fresh_database(server, request.getfixturevalue("postgresql_template")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with empty tables, to be copied: running the migrations for each test would take most of its time."""
+    path = tmp_path_factory.mktemp("template") / "records.sqlite3"
+    asyncio.run(_make_tables(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with empty tables, to be copied."""
+    with _fresh_database(postgresql) as url:
+        asyncio.run(_make_tables(url))
+        yield make_url(url).database or ""
+
+
+async def _make_tables(url: str) -> None:
+    records = SqlRecords(url)
+    await records.open()
+    await records.close()
+
+
+@contextmanager
+def _fresh_database(server: str, template: str = "template1") -> Iterator[str]:
     name = f"t_{uuid.uuid4().hex}"
-    _on(server, f'CREATE DATABASE "{name}"')
+    _on(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield server.replace("/postgres?", f"/{name}?")
     _on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -62,9 +106,11 @@ async def records(database: str) -> AsyncIterator[SqlRecords]:
 
 
 @pytest.fixture
-async def sqlite_records(tmp_path: Path) -> AsyncIterator[SqlRecords]:
+async def sqlite_records(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[SqlRecords]:
     """Open, empty records on SQLite alone: for tests of what stands on the records, not of the records."""
-    opened = SqlRecords(f"sqlite:///{tmp_path / 'tomoni.sqlite3'}")
+    path = tmp_path / "tomoni.sqlite3"
+    shutil.copy(sqlite_template, path)
+    opened = SqlRecords(f"sqlite:///{path}")
     await opened.open()
     yield opened
     await opened.close()
