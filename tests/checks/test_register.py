@@ -14,7 +14,7 @@ from assistant.checks.register import REGISTER_BLOCK, check, red_pen
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 from assistant.texts import Say
-from tests.checks.register_figures import shares
+from tests.checks.register_figures import figures, shares
 from tests.checks.register_settings import letter_in, sentences
 
 LETTERS = yaml.safe_load((Path(__file__).parent / "register_letters.yaml").read_text(encoding="utf-8"))
@@ -34,6 +34,14 @@ def test_that_the_table_is_met_with_few_false_alarms_and_few_misses() -> None:
     precision, recall = shares()
     assert precision >= 0.97
     assert recall >= 0.9
+
+
+def test_that_no_single_rule_hides_behind_the_others() -> None:
+    right, false, missed, _ = figures()
+    for rule in RULES:
+        assert right[rule] >= 4 * missed[rule], rule
+        assert right[rule] >= 4 * false[rule], rule
+        assert right[rule], rule
 
 
 def test_that_the_table_holds_wrong_sentences_for_every_blocking_rule() -> None:

@@ -73,7 +73,7 @@ def _is_name(sheet: Sheet, name: str, honour: str) -> bool:
         return True
     if re.fullmatch(either(sheet.words, "register_single_role_words"), name):
         return False
-    if any_of(sheet.words, "register_role_words").search(name):
+    if any_of(sheet.words, "register_role_words").search(name) or re.search(sheet.titles, name):
         return False
     return honour not in either(sheet.words, "register_place_titles").split("|") and len(name) > 1
 
