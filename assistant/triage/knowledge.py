@@ -1,4 +1,4 @@
-"""What triage knows: cue phrases from the lexicon, and a classifier trained on the example messages."""
+"""What triage knows: cue phrases and concepts from the lexicon, and a classifier trained on the example messages."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.triage.classifier import Classifier
+from assistant.domain.situation import Situation
+from assistant.triage.classifier import Classifier, Seen
+from assistant.triage.concepts import Concepts
 from assistant.triage.cues import Cues
 from assistant.triage.folded import fold
 from assistant.triage.lexicon import Phrases, examples_in, phrases_in
 
 LANGUAGES = ("ja", "en")
+STRENGTHS = ("strong", "weak", "against")
+
+Example = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class TriageKnowledge:
     """
 
     cues: dict[str, dict[tuple[str, str], Cues]]
+    concepts: dict[str, Concepts]
     classifiers: dict[str, Classifier]
 
     @classmethod
@@ -36,46 +42,66 @@ class TriageKnowledge:
         Raises:
             KnowledgeError: where a file is not as it should be; names file and line.
         """
-        examples = examples_in(folders)
-        return cls.of(phrases_in(folders), examples, cache)
+        return cls.of(phrases_in(folders), examples_in(folders), cache)
 
     @classmethod
-    def of(
-        cls, phrases: Phrases, examples: Sequence[tuple[str, str, str]], cache: Path | None = None
-    ) -> "TriageKnowledge":
+    def of(cls, phrases: Phrases, examples: Sequence[Example], cache: Path | None = None) -> "TriageKnowledge":
         """The same from values: cue phrases, and examples as (language, situation, message)."""
         cues = {
             language: {
                 (section, thing): Cues.of(lists[language], language)
                 for section, things in phrases.items()
+                if section != "concepts"
                 for thing, lists in things.items()
                 if language in lists
             }
             for language in (*LANGUAGES, "other")
         }
-        return cls(cues, {language: _trained(examples, language, cache) for language in LANGUAGES})
+        concepts = {
+            language: Concepts.of(
+                {name: lists[language] for name, lists in phrases["concepts"].items() if language in lists}, language
+            )
+            for language in LANGUAGES
+        }
+        made = cls(cues, concepts, {})
+        for language in LANGUAGES:
+            made.classifiers[language] = made._classifier(phrases, examples, language, cache)
+        return made
 
     def found(self, section: str, thing: str, language: str, text: str) -> list[tuple[int, int]]:
         """Where cues of a section's thing stand in a text (folded, lower case)."""
         cues = self.cues[language].get((section, thing))
         return sorted(cues.find(text)) if cues else []
 
+    def seen(self, text: str, language: str) -> Seen:
+        """What the classifier is told of a text besides its letters."""
+        cues = [
+            f"{name}.{strength}"
+            for name in Situation
+            for strength in STRENGTHS
+            if (cue := self.cues[language].get(("situations", f"{name}.{strength}"))) and cue.first(text)
+        ]
+        return Seen(self.concepts[language].find(text), tuple(cues))
 
-def _trained(examples: Sequence[tuple[str, str, str]], language: str, cache: Path | None) -> Classifier:
-    pairs = [(message, name) for spoken, name, message in examples if spoken == language]
-    if cache is None:
-        return _train(pairs, language)
-    content = hashlib.sha256(repr(pairs).encode() + Path(__file__).with_name("classifier.py").read_bytes())
-    path = cache / f"triage-{language}-{content.hexdigest()[:16]}.npz"
-    if (kept := _kept(path, language)) is not None:
-        return kept
-    trained = _train(pairs, language)
-    _keep(trained, path)
-    return trained
+    def _classifier(
+        self, phrases: Phrases, examples: Sequence[Example], language: str, cache: Path | None
+    ) -> Classifier:
+        pairs = [(message, name) for spoken, name, message in examples if spoken == language]
+        if cache is None:
+            return self.train(pairs, language)
+        known = repr((pairs, phrases["situations"], phrases["concepts"])).encode()
+        code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+        path = cache / f"triage-{language}-{hashlib.sha256(known + code).hexdigest()[:16]}.npz"
+        if (kept := _kept(path, language)) is not None:
+            return kept
+        trained = self.train(pairs, language)
+        _keep(trained, path)
+        return trained
 
-
-def _train(pairs: Sequence[tuple[str, str]], language: str) -> Classifier:
-    return Classifier.train([fold(message).lower() for message, _ in pairs], [name for _, name in pairs], language)
+    def train(self, pairs: Sequence[tuple[str, str]], language: str) -> Classifier:
+        """A classifier from (message, situation) pairs of one language."""
+        texts = [fold(message).lower() for message, _ in pairs]
+        return Classifier.train(texts, [self.seen(t, language) for t in texts], [name for _, name in pairs], language)
 
 
 def _kept(path: Path, language: str) -> Classifier | None:

@@ -10,8 +10,10 @@ from assistant.domain.situation import Situation
 from assistant.errors import KnowledgeError
 from assistant.triage.cues import needles
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SECTIONS = {
+# Every value is words: without this, "no" and "off" would be read as false.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_SECTIONS: dict[str, set[str]] = {
+    "concepts": set(),
     "situations": {"strong", "weak", "against"},
     "tone": {"urgent", "serious", "angry", "worried", "happy"},
     "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance"},
@@ -74,6 +76,8 @@ def _add(found: Phrases, path: Path) -> None:
 
 
 def _things(path: Path, section: str, content: dict) -> list[tuple[str, list[str]]]:
+    if section == "concepts":
+        return list(content.items())
     if section != "situations":
         pairs = list(content.items())
     else:

@@ -30,9 +30,9 @@ def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge) -
         return "automatic"
     if count["automatic"] and count["automatic"] + count["notice"] >= 3:
         return "automatic"
-    if (count["advertising"] and len(asked) <= 1) or count["advertising"] >= 2:
-        if count["advertising"] + count["offer"] >= 2 or not asked:
-            return "advertising"
+    loud = count["advertising"] >= 2 or (count["advertising"] and len(asked) <= 1)
+    if loud and (not asked or count["advertising"] + count["offer"] >= 2):
+        return "advertising"
     if count["offer"] >= 3:
         return "advertising"
     if re.search(r"\w", own) and all(_is_courtesy(own[a:b], language, knowledge) for a, b in pieces):

@@ -43,11 +43,8 @@ def sentences(text: str, language: str, by_line: bool = False) -> list[tuple[int
         if match[0] == "\n":
             if not by_line and _wrapped(text, at, language):
                 continue
-        elif match[0].startswith(".") and (
-            _ABBREVIATION.search(text[max(start, at - 8) : at]) and text[match.end() :].strip()
-        ):
-            if text[match.end() : match.end() + 2].strip()[:1].islower() or not re.search(r"[ap]\.m$", text[:at]):
-                continue
+        elif match[0].startswith(".") and _abbreviated(text, start, match):
+            continue
         _add(found, text, start, match.end())
         start = match.end()
     _add(found, text, start, len(text))
@@ -73,6 +70,14 @@ def is_question(sentence: str, language: str) -> bool:
     if _GREETING_QUESTION.search(plain):
         return False
     return bool((_JA_QUESTION if language == "ja" else _EN_QUESTION).search(plain))
+
+
+def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
+    """True where a full stop ends an abbreviation and not the sentence ("3 a.m. and", "Mr. Okafor")."""
+    at, after = stop.start(), text[stop.end() :].lstrip()
+    if not after or not _ABBREVIATION.search(text[max(start, at - 8) : at]):
+        return False
+    return after[:1].islower() or not re.search(r"[ap]\.m$", text[:at])
 
 
 def _wrapped(text: str, at: int, language: str) -> bool:

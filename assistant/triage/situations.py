@@ -6,16 +6,17 @@ import numpy as np
 
 from assistant.domain.reading import Matter, SituationHit
 from assistant.domain.situation import Situation
+from assistant.triage.classifier import Seen
 from assistant.triage.folded import Folded
-from assistant.triage.knowledge import TriageKnowledge
+from assistant.triage.knowledge import STRENGTHS, TriageKnowledge
 from assistant.triage.sentences import clauses
 
 NAMES = tuple(Situation)
 _AT = {name: i for i, name in enumerate(NAMES)}
-# Weights of the parts, chosen by cross-validation over the example messages (tests/triage/figures.py).
-CLASSIFIER, STRONG, WEAK, AGAINST, CAP = 1.5, 1.0, 0.35, -1.5, 2
-# Below SURE the message stays `other`; a further situation of a mail must reach SECOND in a sentence of its own.
-SURE, SECOND, LISTED = 0.12, 0.5, 0.08
+# Below SURE the message stays `other`; a further situation of a mail must reach SECOND in a sentence of its own. A mood
+# colours many mails that are about something else, so a mood as a further matter must be surer.
+SURE, SECOND, SECOND_MOOD, LISTED = 0.15, 0.55, 0.75, 0.08
+MOODS = {_AT[Situation.concern], _AT[Situation.complaint], _AT[Situation.other]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,17 @@ class Cue:
     """A cue phrase found in a text: the situation it speaks for, how strongly, and where."""
 
     name: Situation
-    weight: float
+    strength: str
     start: int
     end: int
 
 
 def cues_in(text: str, language: str, knowledge: TriageKnowledge) -> list[Cue]:
     """All cue phrases in a text (folded, lower case)."""
-    weights = {"strong": STRONG, "weak": WEAK, "against": AGAINST}
     return [
-        Cue(name, weight, start, end)
+        Cue(name, strength, start, end)
         for name in NAMES
-        for strength, weight in weights.items()
+        for strength in STRENGTHS
         for start, end in knowledge.found("situations", f"{name}.{strength}", language, text)
     ]
 
@@ -42,16 +42,11 @@ def cues_in(text: str, language: str, knowledge: TriageKnowledge) -> list[Cue]:
 def chances(text: str, cues: list[Cue], language: str, knowledge: TriageKnowledge, sender: str) -> np.ndarray:
     """The probability of each situation for a text with its cues."""
     classifier = knowledge.classifiers[language]
-    scores = np.full(len(NAMES), -6.0)
-    learned = classifier.logits(text)
-    for name, score in zip(classifier.classes, learned, strict=True):
-        scores[_AT[Situation(name)]] = CLASSIFIER * score
-    count: dict[tuple[Situation, float], int] = {}
-    for cue in cues:
-        count[cue.name, cue.weight] = count.get((cue.name, cue.weight), 0) + 1
-    for (name, weight), times in count.items():
-        scores[_AT[name]] += weight * min(times, CAP)
+    seen = Seen(knowledge.concepts[language].find(text), tuple(sorted({f"{c.name}.{c.strength}" for c in cues})))
+    scores = np.full(len(NAMES), -20.0)
+    scores[[_AT[Situation(name)] for name in classifier.classes]] = classifier.logits(text, seen)
     if sender == "customer":
+        # Whoever the writer says he is: only the caller's word makes him one of ours.
         scores[_AT[Situation.internal_persuasion]] = -np.inf
     scores = np.exp(scores - scores.max())
     return scores / scores.sum()
@@ -82,7 +77,7 @@ def situations(
         total *= 0.05
         total[_AT[Situation.internal_persuasion]] = 0.95
     first = int(total.argmax())
-    also = _further(pieces, first)
+    also = {} if sender == "colleague" else _further(pieces, first)
     matters = _matters(own, pieces, {first, *also})
     return _hits(own, total, pieces, cues, first, also), matters
 
@@ -98,7 +93,7 @@ class _Piece:
         self.weight = min(1.0, (end - start) / (10 if language == "ja" else 20))
         self.best = int(self.chance.argmax())
         self.sure = float(self.chance[self.best]) * self.weight
-        self.strong = any(c.weight == STRONG and _AT[c.name] == self.best for c in cues)
+        self.strong = any(c.strength == "strong" and _AT[c.name] == self.best for c in cues)
 
 
 def _within(cues: list[Cue], start: int, end: int) -> list[Cue]:
@@ -109,7 +104,8 @@ def _further(pieces: list[_Piece], first: int) -> dict[int, float]:
     """Situations besides the first that a sentence of their own speaks for."""
     also: dict[int, float] = {}
     for piece in pieces if len(pieces) > 1 else []:
-        if piece.best != first and piece.best != _AT[Situation.other] and piece.strong and piece.sure >= SECOND:
+        enough = SECOND_MOOD if piece.best in MOODS else SECOND
+        if piece.best not in (first, _AT[Situation.other]) and piece.strong and piece.sure >= enough:
             also[piece.best] = max(also.get(piece.best, 0), piece.sure)
     return also
 
@@ -146,7 +142,10 @@ def _hits(
 
 def _because(own: Folded, name: Situation, cues: list[Cue]) -> tuple[str, ...]:
     """The words of the message that speak for a situation: its cues, those inside others left out, three at most."""
-    mine = sorted((c for c in cues if c.name == name and c.weight > 0), key=lambda c: (-c.weight, c.start - c.end))
+    mine = sorted(
+        (c for c in cues if c.name == name and c.strength != "against"),
+        key=lambda c: (c.strength != "strong", c.start - c.end),
+    )
     kept: list[Cue] = []
     for cue in mine:
         if all(cue.end <= k.start or cue.start >= k.end for k in kept):
