@@ -6,6 +6,7 @@ common.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -17,9 +18,9 @@ from assistant.recall.postings import Field
 from assistant.recall.query import OTHER_WORD, Group, Query, Words
 
 # An other word with less than this weight of terms (見るだけ leaves one kanji) counts only in part, and so does a
-# sentence that tells less than this (see `_telling`); chosen on the dev half (docs/retrieval.md).
+# sentence with less than this weight of rare terms; chosen on the dev half (docs/retrieval.md).
 WHOLE_WORD = 1.0
-WHOLE_SENTENCE = 16.0
+WHOLE_SENTENCE = 2.1
 _MAGIC = b"TOMONI01"
 
 
@@ -93,6 +94,7 @@ class Shelf:
     def scores(self, query: Query) -> Scores:
         """How well each text, in the order of `keys`, answers the question."""
         total, best = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        whole = WHOLE_SENTENCE * math.log1p((query.background + len(self.keys) + 1) / 0.5)
         for sentence in query.sentences if self.keys else ():
             telling = self.telling(sentence.words, query.background)
             score, mass = self._match(sentence.words, telling)
@@ -100,7 +102,7 @@ class Shelf:
                 self._add_other_words(group, query.background, score, mass)
             total += score
             # Of a few words that say little ("助けてください") all may stand in a text that has nothing to do with it.
-            share = np.minimum(mass / max(telling.sum(), 1e-9), 1.0) * min(1.0, telling.sum() / WHOLE_SENTENCE)
+            share = np.minimum(mass / max(telling.sum(), 1e-9), 1.0) * min(1.0, telling.sum() / whole)
             np.maximum(best, share, out=best)
         return Scores(total, best)
 

@@ -89,6 +89,17 @@ def words_of(terms: Sequence[str], background: Background | None = None) -> Word
     return Words(codes, weights, background.counts(codes) if background else np.zeros(len(codes)))
 
 
+def joined(words: Sequence[Words]) -> Words:
+    """The terms of several texts one after the other."""
+    nothing = Words(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0))
+    return Words(
+        *(
+            np.concatenate(parts)
+            for parts in zip(*((w.codes, w.weights, w.common) for w in (nothing, *words)), strict=True)
+        )
+    )
+
+
 def read_query(text: str, lexicon: Lexicon | None = None, background: Background | None = None) -> Query:
     """A question ready for search.
 

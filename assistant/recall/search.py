@@ -17,13 +17,14 @@ from assistant.recall.index import Hit
 from assistant.recall.kept import Kept
 from assistant.recall.lexical import Scores, Shelf
 from assistant.recall.lexicon import Lexicon
-from assistant.recall.query import Background, Query, read_query, words_of
+from assistant.recall.query import Background, Query, read_query
+from assistant.recall.titles import Titles, twin
 
 # Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
 FIELDS = (1.6, 1.0)
 HELP_FLOOR = 0.35
 PRACTICE_FLOOR = 0.30
-PRINCIPLE_FLOOR = 0.30
+PRINCIPLE_FLOOR = 0.40
 DENSE_FLOOR = 0.5
 # A card written for the situation at hand, a practice from the customer's own trade.
 SITUATION_FACTOR = 1.5
@@ -31,7 +32,6 @@ TRADE_FACTOR = 1.2
 
 ShelfName = Literal["principles", "practices", "help"]
 
-_FILE_KIND = re.compile(r"(\.(md|markdown|html?|pdf|docx|txt))?$")
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?")
 
 
@@ -44,11 +44,6 @@ class Found:
     title: str
     quote: str
     score: float
-
-
-def twin(id: str) -> str:
-    """The name that the language versions of one article share: `approval.en.md` and `approval.md` are `approval`."""
-    return re.sub(r"[.\-_](ja|en)$", "", _FILE_KIND.sub("", id))
 
 
 def quote(text: str, query: Query) -> str:
@@ -92,7 +87,7 @@ class Library:
         self._background = Background(len(talk), heard.fields[0])
         self._shelves = {
             "principles": self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()}),
-            "practices": self._shelf("practices", {id: _practice_texts(p) for id, p in practices.items()}),
+            "practices": self._shelf("practices", {id: (_topics(p), "") for id, p in practices.items()}),
         }
         for shelf in self._shelves.values():
             shelf.bilingual = True
@@ -101,9 +96,8 @@ class Library:
     def put_help(self, texts: Sequence[HelpText]) -> None:
         """Takes these articles in place of the earlier ones (after an import)."""
         self._help = {text.id: text for text in texts}
-        shelf = self._shelf("help", {text.id: (text.title, text.body) for text in texts})
-        titles = [words_of(analyse.terms(text.title), self._background) for text in self._help.values()]
-        self._titles = [(title, shelf.telling(title, self._background.size)) for title in titles]
+        shelf = self._shelf("help", {text.id: (text.title, text.body) for text in self._help.values()})
+        self._titles = Titles({text.id: text.title for text in self._help.values()}, shelf, self._background)
         self._shelves["help"] = shelf
 
     def _shelf(self, name: str, texts: Mapping[str, tuple[str, str]]) -> Shelf:
@@ -115,7 +109,7 @@ class Library:
         """The texts to be embedded: by shelf (principles, help, practices) and id."""
         return {
             "principles": {id: "\n".join(_card_texts(card)) for id, card in self._cards.items()},
-            "practices": {id: "\n".join(_practice_texts(p)) for id, p in self._practices.items()},
+            "practices": {id: "\n".join([_topics(p), *p.setting.values()]) for id, p in self._practices.items()},
             "help": {id: f"{text.title}\n{text.body}" for id, text in self._help.items()},
         }
 
@@ -141,7 +135,7 @@ class Library:
         ranking = self._joined(texts, scores, dense)
         evidence = scores.share
         if shelf == "help":
-            evidence = (evidence + self._titles_said(query)) / 2
+            evidence = (evidence + self._titles.said(query)) / 2
             ranking = ranking + evidence
         if dense:
             near = np.array([dense.get(key, 0.0) for key in texts.keys])
@@ -150,14 +144,6 @@ class Library:
             ranking = ranking * np.array([favoured.get(key, 1.0) for key in texts.keys])
         order = np.argsort(-ranking, kind="stable")
         return [(texts.keys[n], float(evidence[n])) for n in order if ranking[n] > 0]
-
-    def _titles_said(self, query: Query) -> np.ndarray:
-        """What share of each article's title the question says, in whatever words or language."""
-        said = [weights @ query.weight_of(title) / max(weights.sum(), 1e-9) for title, weights in self._titles]
-        best: dict[str, float] = {}
-        for id, share in zip(self._help, said, strict=True):
-            best[twin(id)] = max(best.get(twin(id), 0.0), float(share))
-        return np.array([best[twin(id)] for id in self._help])
 
     def _joined(self, shelf: Shelf, scores: Scores, dense: Mapping[str, float] | None) -> np.ndarray:
         lexical = scores.score / max(scores.score.max(initial=0.0), 1e-9)
@@ -262,6 +248,6 @@ def _card_texts(card: Card) -> tuple[str, str]:
     return "\n".join([*card.title.values(), *phrasings]), "\n".join([*card.idea.values(), *lines])
 
 
-def _practice_texts(practice: Practice) -> tuple[str, str]:
-    topics = " ".join(word for words in practice.topics.values() for word in words)
-    return topics, "\n".join([*practice.setting.values(), *practice.effect.values()])
+def _topics(practice: Practice) -> str:
+    """What a practice is chosen by; its other words speak of the trade it comes from."""
+    return " ".join(word for words in practice.topics.values() for word in words)

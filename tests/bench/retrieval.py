@@ -17,6 +17,7 @@ from assistant.domain.account import Account
 from assistant.knowledge_base import KNOWLEDGE, KnowledgeBase
 from assistant.ports import HelpText
 from assistant.recall import analyse, index, lexicon, search
+from assistant.recall.titles import twin
 
 HERE = Path(__file__).parent
 OTHER_HELP = HERE.parent / "evals" / "cases" / "help"
@@ -119,13 +120,13 @@ class Recall:
         """Ids with their evidence, best first."""
         library = self.libraries[question.shelf]
         if question.account:
-            hits = self.accounts[question.account].search(library.read(question.text), limit=50)
+            hits = self.accounts[question.account].search(library.read(question.text), limit=50, floor=0.0)
             return [(hit.key, hit.evidence) for hit in hits]
         if question.part == "cards":
             return library.ranked("principles", question.text)
         found: dict[str, float] = {}
         for id, evidence in library.ranked("help", question.text):
-            found.setdefault(search.twin(id), evidence)
+            found.setdefault(twin(id), evidence)
         return list(found.items())
 
 

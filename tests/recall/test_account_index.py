@@ -25,7 +25,7 @@ ACCOUNT = Account(
 
 
 def keys(question: str, among: set[str] | None = None) -> list[str]:
-    return [hit.key for hit in AccountIndex.loads(build(ACCOUNT)).search(question, among=among)]
+    return [hit.key for hit in AccountIndex.loads(build(ACCOUNT)).search(question, among=among, floor=0.0)]
 
 
 def test_that_a_history_entry_is_found_under_its_position() -> None:
@@ -63,7 +63,7 @@ def test_that_broken_bytes_are_a_clear_error() -> None:
 
 def test_that_the_limit_holds() -> None:
     account = ACCOUNT.model_copy(update={"history": ENTRIES * 30})
-    assert len(AccountIndex.loads(build(account)).search("端が切れる", limit=7)) == 7
+    assert len(AccountIndex.loads(build(account)).search("端が切れる", limit=7, floor=0.0)) == 7
 
 
 def test_that_ten_thousand_entries_are_searched_in_time() -> None:

@@ -52,7 +52,9 @@ def test_that_regular_forms_of_a_word_are_one(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("bring", "bred"), ("status", "state"), ("access", "acce"), ("ring", "red")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("bring", "bred"), ("status", "state"), ("access", "acce"), ("ring", "red")]
+)
 def test_that_different_words_stay_different(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 

@@ -7,7 +7,8 @@ from assistant.domain.situation import Situation
 from assistant.knowledge_base import KNOWLEDGE, KnowledgeBase
 from assistant.ports import HelpText
 from assistant.recall.index import Hit
-from assistant.recall.search import Library, twin
+from assistant.recall.search import Library
+from assistant.recall.titles import twin
 from tests.bench.retrieval import help_texts
 
 BASE = KnowledgeBase()
