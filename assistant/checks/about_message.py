@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.figures import figures_in
-from assistant.checks.proof import Proof
+from assistant.checks.proof import Proof, about_message, finding_at
 from assistant.checks.records import units
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
@@ -26,34 +26,29 @@ def check(proof: Proof) -> Iterator[Finding]:
         text = proof.text(source)
         for match in _HIDDEN.finditer(text.raw):
             why = proof.say("A hidden or direction-changing character stands in the letter.")
-            yield Finding(
-                code="hidden_characters", source=source, quote=match.group(), start=match.start(), end=match.end(),
-                why=why, suggestion=proof.say("Take it out."),
-            )  # fmt: skip
+            place = (match.group(), match.start(), match.end())
+            yield finding_at("hidden_characters", "block", source, place, why, proof.say("Take it out."))
     reading = proof.letter.reading
     if reading is None:
         return
     for span in reading.orders:
         why = proof.say("The message gives an order to the program. It was not followed.")
-        yield _warning("injection", span, why, proof.say("Ask the sender by another way whether the mail is theirs."))
+        yield about_message(
+            "injection", span, why, proof.say("Ask the sender by another way whether the mail is theirs.")
+        )
     for span in reading.defames:
         why = proof.say("The message wants something said against a third party. The letter does not say it.")
-        yield _warning("injection", span, why, proof.say("Say what we do, and leave others out."))
+        yield about_message("injection", span, why, proof.say("Say what we do, and leave others out."))
     for claim in reading.claims:
         if not _on_record(proof, claim.span):
             why = proof.say("The message says that this was approved, promised or agreed; the record does not hold it.")
             hint = proof.say("Look for it with whoever is said to have given it, before you answer.")
-            yield _warning("forged_claim", claim.span, why, hint)
+            yield about_message("forged_claim", claim.span, why, hint)
     for span in reading.hidden:
         why = proof.say("The message holds hidden or direction-changing characters.")
-        yield _warning("hidden_characters", span, why, proof.say("Do not copy from it; words may stand there unseen."))
-
-
-def _warning(code: str, span: Span, why: str, suggestion: str) -> Finding:
-    return Finding(
-        code=code, severity="warn", source="message", quote=span.quote, start=span.start, end=span.end,
-        why=why, suggestion=suggestion,
-    )  # fmt: skip
+        yield about_message(
+            "hidden_characters", span, why, proof.say("Do not copy from it; words may stand there unseen.")
+        )
 
 
 def _on_record(proof: Proof, span: Span) -> bool:

@@ -13,6 +13,7 @@ from assistant.checks import (
     no_next_step,
     pandering,
     placeholder,
+    register,
     runaround,
     support_and_success,
     unapproved_commitment,
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (  # type: ignore[assignment]
     placeholder,
     wrong_language,
     unsafe_markup,
+    register,
     about_message,
 )
 
@@ -89,6 +91,8 @@ def _without_echoes(findings: Iterator[Finding]) -> list[Finding]:
 def _echo(one: Finding, other: Finding) -> bool:
     if (one.code, one.source) != (other.code, other.source):
         return False
+    if one.code in register.CODES and one.why != other.why:
+        return False  # two rules of the register on the same words are two lessons
     if one.start is None or other.start is None:
         return one.start == other.start
     return one.start < (other.end or 0) and other.start < (one.end or 0)

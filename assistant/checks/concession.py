@@ -14,7 +14,8 @@ CODES = ("concession",)
 
 # A negation that gives: what we do not take is a grant, not a refusal.
 _CHARGED_NOTHING = re.compile(
-    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい)しません|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))", re.IGNORECASE
+    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい)しません|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
+    re.IGNORECASE,
 )
 
 
@@ -66,9 +67,9 @@ def _as_terms(proof: Proof, figure: Figure, sentence: Sentence) -> int | None:
     at = figure.start - sentence.start
     after = sentence.bare[figure.end - sentence.start :]
     for entry in proof.words.phrases("amount_given_after"):
-        if match := entry.pattern.match(after):
-            if figure.money or figure.unit == "percent" or proof.words.says("price_words", sentence.bare):
-                return figure.end + match.end()
+        priced = figure.money or figure.unit == "percent" or proof.words.says("price_words", sentence.bare)
+        if priced and (match := entry.pattern.match(after)):
+            return figure.end + match.end()
     for match in proof.words.found("amount_given_before", sentence.bare[:at]):
         if match.end() >= at - 2:
             return figure.end

@@ -7,7 +7,7 @@ from itertools import chain
 from assistant.checks.figures import Figure
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.names import core
-from assistant.checks.proof import Proof, Source, both
+from assistant.checks.proof import Proof, Severity, Source, about_message, both
 from assistant.checks.text import Sentence, plain
 from assistant.domain.account import Economics
 from assistant.domain.draft import Finding
@@ -32,15 +32,12 @@ def check(proof: Proof) -> Iterator[Finding]:
                 why = proof.say("This speaks of the program's own instructions.")
                 yield _finding(proof, (hit.start, hit.end), why, source)
     for probe in proof.letter.reading.probes if proof.letter.reading else ():
-        span = probe.span
-        yield Finding(
-            code=CODES[0], severity="warn", source="message", quote=span.quote, start=span.start, end=span.end,
-            why=proof.say("The message asks for what is not the customer's to know."),
-            suggestion=proof.say("Say kindly that you do not share it, and answer the matter behind it."),
-        )  # fmt: skip
+        why = proof.say("The message asks for what is not the customer's to know.")
+        hint = proof.say("Say kindly that you do not share it, and answer the matter behind it.")
+        yield about_message(CODES[0], probe.span, why, hint)
 
 
-def _finding(proof: Proof, span: tuple[int, int], why: str, source: Source, severity="block") -> Finding:
+def _finding(proof: Proof, span: tuple[int, int], why: str, source: Source, severity: Severity = "block") -> Finding:
     return proof.finding(CODES[0], span, why, proof.say("Take it out; the letter stands without it."), source, severity)
 
 
@@ -70,7 +67,9 @@ def _economics(proof: Proof, source: Source) -> Iterator[Finding]:
         if proof.words.says("our_economics", sentence) or not _public(proof, figure):
             yield _finding(proof, (figure.start, figure.end), why, source)
     for hit in proof.hits("our_economics", source):
-        if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says("of_ours", hit.sentence.bare):
+        if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says(
+            "of_ours", hit.sentence.bare
+        ):
             yield _finding(proof, (hit.start, hit.end), why, source)
 
 

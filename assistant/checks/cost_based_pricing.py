@@ -20,5 +20,7 @@ def check(proof: Proof) -> Iterator[Finding]:
         near = proof.body.bare[max(start, hit.sentence.start - 60) : min(end, hit.sentence.end + 60)]
         if proof.words.says("our_costs_plain", hit.text) or proof.words.says("price_reasoned", near):
             why = proof.say("Our costs are no reason for the customer to pay.")
-            hint = proof.say("Set the price beside the effect that they confirmed, or ask for the one figure that would show it.")
+            hint = proof.say(
+                "Set the price beside the effect that they confirmed, or ask for the one figure that would show it."
+            )
             yield proof.finding(CODES[0], (hit.start, hit.end), why, hint)

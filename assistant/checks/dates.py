@@ -23,7 +23,7 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _YOUBI = r"(?:\s?\((?P<youbi>[月火水木金土日])(?:曜日?)?(?:・祝|祝)?\)|\s?(?P<youbi2>[月火水木金土日])曜日?)?"
 _JA = re.compile(
     rf"(?:(?P<era>令和|平成|昭和)(?P<era_year>\d{{1,2}}|元)年|(?P<year>(?:19|20)\d\d)年度?|(?P<rel>来年|今年|昨年|本年|去年))?"
-    rf"(?:(?<=[年度])[の ])?(?P<month>1[0-2]|0?[1-9])月(?:\s?(?P<day>\d{{1,2}})日{_YOUBI})?(?!間|額)"
+    rf"(?:(?<=[年度])[の ])?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:\s?(?P<day>\d{{1,2}})日{_YOUBI})?(?!間|額)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?:(?P<year>(?:19|20)\d\d)[/.-](?P<month>0?[1-9]|1[0-2])[/.-](?P<day>\d{1,2})"
@@ -98,7 +98,7 @@ class Mention:
         """True where `day` can be what is written here."""
         if self.relative:
             return self.relative == day
-        if self.month is not None and self.month != day.month or self.day is not None and self.day != day.day:
+        if (self.month is not None and self.month != day.month) or (self.day is not None and self.day != day.day):
             return False
         return self.year is None or self.year == day.year
 

@@ -8,7 +8,9 @@ from assistant.checks.proof import Proof
 from assistant.checks.text import plain
 
 # Variants of one character in names; which of them is right is a matter of the register.
-_VARIANTS = str.maketrans("髙﨑邉邊齋齊斎濵濱澤嶋嶌廣國櫻眞龍髮惠德曾栁桺", "高崎辺辺斉斉斉浜浜沢島島広国桜真竜髪恵徳曽柳柳")
+_VARIANTS = str.maketrans(
+    "髙﨑邉邊齋齊斎濵濱澤嶋嶌廣國櫻眞龍髮惠德曾栁桺", "高崎辺辺斉斉斉浜浜沢島島広国桜真竜髪恵徳曽柳柳"
+)
 _LEGAL_JA = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|社会福祉法人"
     r"|医療法人(?:社団|財団)?|学校法人|宗教法人|特定非営利活動法人|NPO法人|国立大学法人|独立行政法人|地方独立行政法人"
@@ -18,7 +20,85 @@ _LEGAL_EN = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|sarl|bv|nv|pty|pte|kk|holdings?|group)\b\.?",
     re.IGNORECASE,
 )
-_TITLES = ["代表取締役社長", "代表取締役", "取締役", "常務取締役", "専務取締役", "統括園長", "副園長", "園長", "院長", "副院長", "校長", "教頭", "理事長", "理事", "事務長", "事務局長", "支店長", "支社長", "営業所長", "所長", "工場長", "店長", "副店長", "店主", "室長", "本部長", "副本部長", "事業部長", "部長", "副部長", "次長", "課長", "副課長", "課長代理", "係長", "主任", "班長", "主査", "主幹", "リーダー", "マネージャー", "マネジャー", "マネージャ", "チーフ", "社長", "副社長", "会長", "専務", "常務", "顧問", "参与", "局長", "館長", "隊長", "組合長", "先生", "教授", "准教授", "博士", "師長", "看護師長", "技師長", "船長", "女将", "若女将", "支配人", "総支配人", "料理長", "住職", "議員", "市長", "町長", "村長", "区長", "担当", "ご担当", "担当者"]
+_TITLES = [
+    "代表取締役社長",
+    "代表取締役",
+    "取締役",
+    "常務取締役",
+    "専務取締役",
+    "統括園長",
+    "副園長",
+    "園長",
+    "院長",
+    "副院長",
+    "校長",
+    "教頭",
+    "理事長",
+    "理事",
+    "事務長",
+    "事務局長",
+    "支店長",
+    "支社長",
+    "営業所長",
+    "所長",
+    "工場長",
+    "店長",
+    "副店長",
+    "店主",
+    "室長",
+    "本部長",
+    "副本部長",
+    "事業部長",
+    "部長",
+    "副部長",
+    "次長",
+    "課長",
+    "副課長",
+    "課長代理",
+    "係長",
+    "主任",
+    "班長",
+    "主査",
+    "主幹",
+    "リーダー",
+    "マネージャー",
+    "マネジャー",
+    "マネージャ",
+    "チーフ",
+    "社長",
+    "副社長",
+    "会長",
+    "専務",
+    "常務",
+    "顧問",
+    "参与",
+    "局長",
+    "館長",
+    "隊長",
+    "組合長",
+    "先生",
+    "教授",
+    "准教授",
+    "博士",
+    "師長",
+    "看護師長",
+    "技師長",
+    "船長",
+    "女将",
+    "若女将",
+    "支配人",
+    "総支配人",
+    "料理長",
+    "住職",
+    "議員",
+    "市長",
+    "町長",
+    "村長",
+    "区長",
+    "担当",
+    "ご担当",
+    "担当者",
+]
 TITLES = tuple(sorted(_TITLES, key=len, reverse=True))
 _TITLE = "|".join(TITLES)
 
@@ -64,6 +144,7 @@ def known_people(proof: Proof) -> frozenset[str]:
 def spoken_of(name: str, texts: Iterable[str]) -> bool:
     """True where a text has this name as a name: by itself, or before a title, never as a part of a longer one."""
     pattern = re.compile(
-        rf"(?<![一-龯々ァ-ヴーA-Za-z]){re.escape(name)}(?=様|さま|さん|殿|氏|先生|{_TITLE}|[^一-龯々ァ-ヴーA-Za-z]|$)", re.IGNORECASE
+        rf"(?<![一-龯々ァ-ヴーA-Za-z]){re.escape(name)}(?=様|さま|さん|殿|氏|先生|{_TITLE}|[^一-龯々ァ-ヴーA-Za-z]|$)",
+        re.IGNORECASE,
     )
     return any(name in text and pattern.search(text) for text in texts)

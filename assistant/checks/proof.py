@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.checks.dates import Mention, dates_in
 from assistant.checks.figures import Figure, figures_in
@@ -15,9 +16,11 @@ from assistant.domain.draft import Finding
 from assistant.domain.fact import Fact
 from assistant.domain.facts import facts_of
 from assistant.domain.organisation import Readable
+from assistant.domain.reading import Span
 from assistant.domain.situation import Situation
 
 Source = Literal["body", "subject", "message"]
+Severity = Literal["block", "warn"]
 
 # What holds digits and yet says no quantity. Each is masked before figures are looked for.
 _NO_FIGURES = re.compile(
@@ -188,17 +191,29 @@ class Proof:
 
     def finding(
         self, code: str, span: tuple[int, int] | None, why: str, suggestion: str = "",
-        source: Source = "body", severity: Literal["block", "warn"] = "block",
+        source: Source = "body", severity: Severity = "block",
     ) -> Finding:  # fmt: skip
         """A finding on normalised offsets, given back in code points of the text as it came; no span: an absence."""
-        if span is None:
-            return Finding(code=code, severity=severity, source=source, why=why, suggestion=suggestion)
-        text = self.text(source)
-        start, end = text.span(*span)
-        return Finding(
-            code=code, severity=severity, source=source, quote=text.raw[start:end], start=start, end=end,
-            why=why, suggestion=suggestion,
-        )  # fmt: skip
+        place: tuple[str, int | None, int | None] = ("", None, None)
+        if span is not None:
+            text = self.text(source)
+            start, end = text.span(*span)
+            place = (text.raw[start:end], start, end)
+        return finding_at(code, severity, source, place, why, suggestion)
+
+
+def about_message(code: str, span: Span, why: str, suggestion: str, severity: Severity = "warn") -> Finding:
+    """A finding on words of the customer's message, as triage read them."""
+    return finding_at(code, severity, "message", (span.quote, span.start, span.end), why, suggestion)
+
+
+def finding_at(code: str, severity: Severity, source: Source, place: tuple, why: str, suggestion: str) -> Finding:
+    """A finding in a text as it came; `place` is the quote with its first and last code point, or "", None, None."""
+    quote, start, end = place
+    where: dict[str, Any] = {"in": source}
+    return Finding(
+        code=code, severity=severity, quote=quote, start=start, end=end, why=why, suggestion=suggestion, **where
+    )  # fmt: skip
 
 
 def both(text: Readable) -> tuple[str, ...]:
@@ -220,7 +235,7 @@ def _without_marks(text: str) -> str:
     return _NO_FIGURES.sub(blank, text)
 
 
-def figures_of(text: str, today) -> list[Figure]:
+def figures_of(text: str, today: Date) -> list[Figure]:
     """The figures of a source text, its dates and marks left out (see `Proof.figures`)."""
     text = plain(text)
     return figures_in(_without_marks(mask(text, [(m.start, m.end) for m in dates_in(text, today)])))

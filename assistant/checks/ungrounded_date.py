@@ -14,7 +14,7 @@ from assistant.domain.draft import Finding
 CODES = ("ungrounded_date", "calendar")
 
 _NEXT_CONTACT_DAYS = 62
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SLOT = 12
 _WEEKDAYS_JA = "月火水木金土日"
 
@@ -83,9 +83,9 @@ def _our_contact(proof: Proof, mention: Mention, source: Source) -> bool:
     # A line that holds only days and hours is a list of slots; the sentence before it says what for.
     start, end = text.paragraph_at(mention.start)
     near = text.bare[max(0, start - 80) : end]
-    return len(re.sub(r"[\d\W]|[月日火水木金土曜時分午前後か]|\b\w{1,9}day\b", "", sentence.bare)) < _SLOT and proof.words.says(
-        "meeting_words", near
-    )
+    return len(
+        re.sub(r"[\d\W]|[月日火水木金土曜時分午前後か]|\b\w{1,9}day\b", "", sentence.bare)
+    ) < _SLOT and proof.words.says("meeting_words", near)
 
 
 class _Known:
@@ -105,7 +105,7 @@ class _Known:
             days += [goal.as_of, *(r.date for r in goal.readings)]
         days += [o.as_of for o in account.outcomes]
         days += [account.project.completed] if account.project else []
-        days += [Date(*map(int, u.month.split("-")), 1) if u.month else u.date for u in account.usage]
+        days += [_iso(f"{u.month}-01") if u.month else u.date for u in account.usage]
         days += {f.date for f in self._proof.readable}
         for entry in organisation.holidays:
             days += [_iso(part) for part in entry.split("/")]
@@ -128,7 +128,9 @@ class _Known:
         if mention.month is None:
             return False
         month = mention.month
-        facts = self._proof.known_lines((f"{month}月", f"{month}/", f"-{month:02d}-", f"/{month:02d}/", _MONTHS[month - 1]))
+        facts = self._proof.known_lines(
+            (f"{month}月", f"{month}/", f"-{month:02d}-", f"/{month:02d}/", _MONTHS[month - 1])
+        )
         return any(_same(mention, m) for text in facts for m in dates_in(text, self._proof.letter.today))
 
     def day_of(self, mention: Mention) -> Date | None:

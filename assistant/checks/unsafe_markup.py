@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.checks.proof import Proof
+from assistant.checks.proof import Proof, about_message
 from assistant.domain.draft import Finding
 
 CODES = ("unsafe_markup",)
@@ -30,8 +30,5 @@ def check(proof: Proof) -> Iterator[Finding]:
             yield proof.finding(CODES[0], (match.start(), end), why, proof.say("Write it in plain words."), source)
     reading = proof.letter.reading
     for span in reading.markup if reading else ():
-        yield Finding(
-            code=CODES[0], severity="warn", source="message", quote=span.quote, start=span.start, end=span.end,
-            why=proof.say("The message holds mark-up or a formula."),
-            suggestion=proof.say("Do not copy it into another program."),
-        )  # fmt: skip
+        why = proof.say("The message holds mark-up or a formula.")
+        yield about_message(CODES[0], span, why, proof.say("Do not copy it into another program."))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.names import core, known_people, same_form
-from assistant.checks.proof import Proof
+from assistant.checks.proof import Proof, finding_at
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
 
@@ -25,20 +25,25 @@ def check(proof: Proof) -> Iterator[Finding]:
     sender = reading.sender
     company = plain(sender.company).strip()
     signed = bool(sender.name) or core(company) != same_form(company)
-    if not company or not signed or _is_ours_or_theirs(proof, company) or _known_sender(proof, sender.name, sender.email):
+    if (
+        not company
+        or not signed
+        or _is_ours_or_theirs(proof, company)
+        or _known_sender(proof, sender.name, sender.email)
+    ):
         return
     another = next((o for o in proof.letter.others if _same(core(o.name), core(company))), None)
-    certain = another is not None or _comparable(company, proof.letter.account.name) or _foreign_mail(proof, sender.email)
+    certain = (
+        another is not None or _comparable(company, proof.letter.account.name) or _foreign_mail(proof, sender.email)
+    )
     start = proof.letter.message.find(sender.company)
-    if start < 0:
-        start = None
-    yield Finding(
-        code=CODES[0], severity="block" if certain else "warn", source="message", quote=sender.company,
-        start=start, end=None if start is None else start + len(sender.company),
-        why=proof.say("The message is signed by %(company)s; this account is %(name)s.",
-                      company=sender.company, name=proof.letter.account.name),
-        suggestion=proof.say("Choose the account that the sender belongs to, then draft again."),
+    place = (sender.company, start, start + len(sender.company)) if start >= 0 else (sender.company, None, None)
+    why = proof.say(
+        "The message is signed by %(company)s; this account is %(name)s.",
+        company=sender.company, name=proof.letter.account.name,
     )  # fmt: skip
+    hint = proof.say("Choose the account that the sender belongs to, then draft again.")
+    yield finding_at(CODES[0], "block" if certain else "warn", "message", place, why, hint)
 
 
 def _is_ours_or_theirs(proof: Proof, company: str) -> bool:
@@ -65,7 +70,9 @@ def _known_sender(proof: Proof, name: str, email: str) -> bool:
     account = proof.letter.account
     mail = plain(email).lower().strip()
     domain = mail.partition("@")[2]
-    domains = {d.lower() for d in account.domains} | {c.email.lower().partition("@")[2] for c in account.contacts if c.email}
+    domains = {d.lower() for d in account.domains} | {
+        c.email.lower().partition("@")[2] for c in account.contacts if c.email
+    }
     if domain and domain in domains:
         return True
     full = {same_form(c.name) for c in account.contacts}

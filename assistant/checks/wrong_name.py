@@ -15,7 +15,9 @@ _SAMA = re.compile(r"(?:様|さま|殿)(?![々式相子])")
 _BEFORE_SAMA = re.compile(
     rf"(?P<name>[一-龯々ァ-ヴーA-Za-zぁ-ん]{{1,12}}?(?:[ \u3000・][一-龯々ァ-ヴーぁ-ん]{{1,8}}?)?)(?P<title>{_TITLE})?$"
 )
-_TITLED = re.compile(rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})[、,。 \t]*$")
+_TITLED = re.compile(
+    rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})[、,。 \t]*$"
+)
 _GREETING = re.compile(
     r"(?m)^[ \t]*(?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening))[ ,]+(?P<name>[A-Z][\w.'-]*(?:(?: and | & |, | )[A-Z][\w.'-]*){0,3})[ \t]*[,.:!–-]?[ \t]*$"
 )
@@ -24,7 +26,9 @@ _COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|医療法人|学校法人|社会福祉法人)[ \u3000]?(?P<after>[一-龯々ぁ-んァ-ヴーA-Za-z&・]{2,20})"
     r"|(?P<before>[一-龯々ぁ-んァ-ヴーA-Za-z&・]{2,20})(?:株式会社|有限会社|合同会社)"
 )
-_RANK = re.compile(r"社長|会長|専務|常務|部長|次長|課長|係長|主任|班長|所長|店長|支店長|工場長|園長|院長|校長|室長|本部長|理事長|事務長|局長")
+_RANK = re.compile(
+    r"社長|会長|専務|常務|部長|次長|課長|係長|主任|班長|所長|店長|支店長|工場長|園長|院長|校長|室長|本部長|理事長|事務長|局長"
+)
 _TOP_LINES = 8
 
 
@@ -60,7 +64,9 @@ def _people(proof: Proof) -> Iterator[Finding]:
 def _named(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """Words before 様, and a name with its title alone on a line; each with where it ends."""
     for sama in _SAMA.finditer(text):
-        if match := _BEFORE_SAMA.search(text, max(0, text.rfind("\n", 0, sama.start()) + 1, sama.start() - 22), sama.start()):
+        if match := _BEFORE_SAMA.search(
+            text, max(0, text.rfind("\n", 0, sama.start()) + 1, sama.start() - 22), sama.start()
+        ):
             yield match, sama.end()
     for match in _TITLED.finditer(text):
         yield match, match.end()
@@ -75,7 +81,10 @@ def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     """The name without department, title and company before it, and where it begins."""
     name, start = match["name"].rstrip(" \u3000"), match.start("name")
     # What runs on from a sentence is no name: the particle before it ends the sentence's part.
-    cut = max((m.end() for m in re.finditer(r"(?:[はがをにでともやへの]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name)), default=0)
+    cut = max(
+        (m.end() for m in re.finditer(r"(?:[はがをにでともやへの]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name)),
+        default=0,
+    )
     name, start = name[cut:], start + cut
     if proof.words.says("nobody_in_particular", name):
         return "", start
@@ -107,7 +116,11 @@ def _contact(proof: Proof, name: str):
 def _spoken(proof: Proof, name: str) -> bool:
     account, organisation = proof.letter.account, proof.letter.organisation
     companies = (account.name, organisation.name, organisation.short_name)
-    if any(core(name) and (core(name) == core(c) or (len(core(name)) > 1 and core(name) in core(c))) for c in companies if c):
+    if any(
+        core(name) and (core(name) == core(c) or (len(core(name)) > 1 and core(name) in core(c)))
+        for c in companies
+        if c
+    ):
         return True
     return spoken_of(plain(name), (proof.message.plain, *proof.sources, proof.known_text))
 
@@ -148,7 +161,11 @@ def _company(proof: Proof) -> Iterator[Finding]:
     """In the lines of the address, the company is the account's."""
     text = proof.body.plain
     address = "\n".join(text.split("\n")[:3])
-    ours = {core(proof.letter.account.name), core(proof.letter.organisation.name), core(proof.letter.organisation.short_name)}
+    ours = {
+        core(proof.letter.account.name),
+        core(proof.letter.organisation.name),
+        core(proof.letter.organisation.short_name),
+    }
     for match in _COMPANY.finditer(address):
         line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n")[0]
         if re.search(r"です|ます|ません|した", line):
