@@ -125,7 +125,7 @@ def search(
 
     async def work(coach: "Coach", say: Say) -> int:
         kinds = [name.strip() for name in kind.split(",") if name.strip()]
-        hits = await coach.search(query, account, kinds, limit)
+        hits = await coach.search(query, account, kinds, limit, ui_language=say.language)
         if as_json:
             write_json([asdict(hit) for hit in hits])
         elif hits:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -65,10 +66,16 @@ async def _guarded(work: Callable[[], Awaitable[int]]) -> int:
         refused = refusal(error, locale_say())
         assert refused is not None, "both kinds are refusals"
         return say_refusal(refused)
+    except (BrokenPipeError, typer.Exit):
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         tell(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+        return FAILED
+    except Exception as error:
+        if os.environ.get("TOMONI_LOG"):
+            traceback.print_exc()
+        text = "Something went wrong inside Tomoni (%(fault)s). Nothing was sent. TOMONI_LOG=text shows the details."
+        tell(locale_say()(text, fault=f"{type(error).__name__}: {error}"))
         return FAILED
 
 

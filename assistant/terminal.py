@@ -13,11 +13,13 @@ from assistant.domain.reading import Reading
 from assistant.texts import Say
 
 if TYPE_CHECKING:
-    from assistant.recall.search import SearchHit
+    from assistant.recall.search import Found
 
 # Control characters could drive the terminal, direction marks could turn a line round; both come in customers' mails.
 _HARMLESS = {c: None for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if c != 10}
 _HARMLESS[9] = " "
+_PIPE_WIDTH = 1_000
+_SHOWN_QUOTE = 60
 
 
 def safe(text: object) -> str:
@@ -90,9 +92,9 @@ def _note(note: Any) -> Text:
 
 
 def _source(citation: Any) -> Text:
-    words = " / ".join(safe(t) for t in (citation.title, citation.quote, citation.source) if t)
-    formula = f" = {safe(citation.formula)}" if citation.formula else ""
-    return Text.assemble((f"{citation.id} ", "bold"), (words + formula, "dim"))
+    quote = citation.quote if len(citation.quote) <= _SHOWN_QUOTE else f"{citation.quote[:_SHOWN_QUOTE]}…"
+    words = dict.fromkeys(safe(t) for t in (citation.title, quote, citation.source) if t)
+    return Text.assemble((f"{citation.id} ", "bold"), (" / ".join(words), "dim"))
 
 
 def show_reading(reading: Reading) -> None:
@@ -105,7 +107,7 @@ def show_reading(reading: Reading) -> None:
         out.print(Text(str(reading.situation), style="bold"))
 
 
-def show_hits(hits: Sequence["SearchHit"]) -> None:
+def show_hits(hits: Sequence["Found"]) -> None:
     """Search hits: score, kind, id and title, then the words found."""
     out = console()
     for hit in hits:
@@ -123,4 +125,6 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         made.add_column(column, overflow="fold")
     for row in rows:
         made.add_row(*(Text(safe(cell)) for cell in row))
-    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(made)
+    # A pipe has no edge to fold at: whoever reads it wants each row in one line.
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width).print(made)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import ConfigDict, Field
 
-from api.voice import TheCoach
+from api.voice import TheCoach, Voice
 from assistant.domain.account import AccountId, Record
 from assistant.domain.draft import Message
 
@@ -26,6 +26,7 @@ class TriageRequest(Record):
 @router.get("/search")
 async def search(
     coach: TheCoach,
+    say: Voice,
     q: Annotated[str, Query(min_length=1, max_length=1_000)],
     account: AccountId | None = None,
     kind: Annotated[str, Query(max_length=100)] = "",
@@ -33,7 +34,8 @@ async def search(
 ) -> dict[str, Any]:
     """Hits with their scores, best first; `kind` lists principle, help, account with commas."""
     kinds = [name.strip() for name in kind.split(",") if name.strip()]
-    return {"hits": [asdict(hit) for hit in await coach.search(q, account, kinds, limit)]}
+    hits = await coach.search(q, account, kinds, limit, ui_language=say.language)
+    return {"hits": [asdict(hit) for hit in hits]}
 
 
 @router.post("/triage")

@@ -81,7 +81,7 @@ def test_that_the_language_is_the_locales_else_the_organisations(tomoni):
 
 
 def test_that_the_data_folder_may_be_named_before_or_after_the_command(tomoni, folder, tmp_path):
-    for arguments in (["--data", str(folder), "search", "点検"], ["search", "点検", "--data", str(folder)]):
+    for arguments in (["--data", str(folder), "search", "値下げ"], ["search", "値下げ", "--data", str(folder)]):
         done = tomoni(*arguments, data=tmp_path / "other")
         assert done.returncode == 0 and done.stdout, done.stderr
     assert not (tmp_path / "other").exists()
@@ -169,7 +169,7 @@ def test_that_eval_shows_figures_and_fails_where_a_case_failed(tomoni, tmp_path)
 
 
 def test_that_a_reader_who_has_had_enough_gets_no_traceback(folder):
-    command = f"{sys.executable} -m assistant.cli search 点検 | true"
+    command = f"{sys.executable} -m assistant.cli search 値下げ | true"
     env = {**os.environ, "TOMONI_DATA": str(folder)}
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=env, timeout=60, check=False)
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
