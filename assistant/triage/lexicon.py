@@ -16,7 +16,7 @@ _SECTIONS: dict[str, set[str]] = {
     "concepts": set(),
     "situations": {"strong", "weak", "against"},
     "tone": {"urgent", "serious", "angry", "worried", "happy"},
-    "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance"},
+    "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance", "formula"},
     "warnings": {
         "orders", "commands", "approval", "promise", "agreement", "concession", "internal", "other_customer", "instructions",
         "approver", "defames", "unless",

@@ -3,16 +3,24 @@
 import re
 from typing import Literal
 
+from assistant.triage.folded import Folded
 from assistant.triage.knowledge import TriageKnowledge
 from assistant.triage.sentences import is_question, sentences
 
 NoAnswer = Literal["automatic", "advertising", "courtesy"]
 Feeling = Literal["calm", "worried", "angry", "happy"]
 
+# Surer than this of any situation, and a message is more than a courtesy.
+_MATTER = 0.5
+# 「営業部の宇野です。」, 「望月様」, "Dear Aoi,": who writes to whom.
+_NAMING = re.compile(
+    r"(?:[^ぁ-ん\s。]{1,20}の|[^。]{2,24}の(?=[^ぁ-ん\s。]{1,8}(?:です|と申)))?[^ぁ-ん。]{1,10}"
+    r"(?:です|だ|様|さん|さま|でございます|と申します)[。、,!]?|(?:dear|hi|hello|hey) [\w .]{2,20}[,!.]?"
+)
 _LONGEST_COURTESY = {"ja": 45, "en": 90}
 
 
-def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge) -> NoAnswer | None:
+def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge, matter: float = 0.0) -> NoAnswer | None:
     """Why nothing should be sent, or None.
 
     Args:
@@ -20,6 +28,7 @@ def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge) -
         whole: the same with signature: automatic mails and advertising often say there what they are.
         language: of the message.
         knowledge: the cues.
+        matter: how sure it is that the message is about something: thanks that report something are no courtesy.
     """
     pieces = sentences(own, language)
     asked = [s for s in pieces if is_question(own[s[0] : s[1]], language)]
@@ -35,7 +44,11 @@ def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge) -
         return "advertising"
     if count["offer"] >= 3:
         return "advertising"
-    if re.search(r"\w", own) and all(_is_courtesy(own[a:b], language, knowledge) for a, b in pieces):
+    if (
+        matter < _MATTER
+        and re.search(r"\w", own)
+        and all(_is_courtesy(own[a:b], language, knowledge) for a, b in pieces)
+    ):
         return "courtesy"
     return None
 
@@ -60,8 +73,28 @@ def _is_courtesy(sentence: str, language: str, knowledge: TriageKnowledge) -> bo
         return False
     if knowledge.found("no_answer", "courtesy", language, plain):
         return True
-    # 「宇野です。」 or "Dear Aoi," says nothing yet.
-    return bool(re.fullmatch(r".{1,14}(?:です|様|さん|さま)[。、]?|(?:dear |hi |hello )?[\w ]{2,20},?", plain))
+    return bool(_NAMING.fullmatch(plain) or re.fullmatch(r"[a-z]{2,12}[.,]?", plain))
+
+
+def formulas(own: Folded, language: str, knowledge: TriageKnowledge) -> list[tuple[int, int]]:
+    """Sentences that every mail opens or closes with (greetings, the writer's name): they say nothing of the matter."""
+    low = own.lower()
+    found = []
+    for start, end in sentences(low, language):
+        plain = low[start:end]
+        said = sum(b - a for a, b in _apart(knowledge.found("no_answer", "formula", language, plain)))
+        if said >= 0.7 * len(plain) or _NAMING.fullmatch(plain):
+            found.append((start, end))
+    return found
+
+
+def _apart(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap an earlier one left out."""
+    kept: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def urgent(own: str, language: str, knowledge: TriageKnowledge) -> bool:
@@ -81,7 +114,7 @@ def _only_asks_how(sentence: str, language: str) -> bool:
     if language == "ja":
         return bool(
             re.search(
-                r"(?:方法|やり方|手順|たい(?:です|の|と)|消し方|でしょうか|できますか|かもしれ|ないか(?:不安|心配)|ません(?:か|よね))",
+                r"(?:方法|やり方|手順|たい(?:です|の|と)|消し方|でしょうか|ますか|できますか|かもしれ|ないか(?:不安|心配)|ません(?:か|よね))",
                 sentence,
             )
         ) and not re.search(r"(?:ました|しまい|しまった|ている|てる|てい(?:ます|て))", sentence)

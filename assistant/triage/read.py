@@ -48,13 +48,15 @@ def read(
     orders = warnings.orders(visible, hidden, language, knowledge)
     own = _own(visible, split.all, orders, sender)
     unsigned = own.lower()
-    hits, matters = situations(own, language, sender, knowledge)
+    probes = warnings.probes(own, language, knowledge) if sender == "customer" else []
+    defames = warnings.defames(own, language, knowledge)
+    apart = [*(probe.span for probe in probes if probe.kind != "approver"), *defames]
+    hits, matters = situations(_matter(own, apart, language, knowledge), language, sender, knowledge)
     signature = "\n".join(visible.text[a:b] for a, b in split.signature)
-    idle = (
-        None
-        if sender != "customer"
-        else moments.no_answer(unsigned, f"{unsigned}\n{signature.lower()}", language, knowledge)
-    )
+    idle = None
+    if sender == "customer":
+        about = max((hit.confidence for hit in hits if hit.name != Situation.other), default=0.0)
+        idle = moments.no_answer(unsigned, f"{unsigned}\n{signature.lower()}", language, knowledge, about)
     if idle:
         hits, matters = [SituationHit(Situation.other, 0.95), *(h for h in hits if h.name != Situation.other)], []
     asked = [own.span(a, b) for a, b in sentences(own.text, language) if is_question(own.text[a:b], language)]
@@ -71,12 +73,12 @@ def read(
         urgent=moments.urgent(unsigned, language, knowledge),
         serious=moments.serious(unsigned, language, knowledge),
         feeling=moments.feeling(unsigned, language, knowledge, hits[0].name if hits else Situation.other),
-        claims=tuple(warnings.claims(own, language, knowledge)),
-        probes=tuple(warnings.probes(own, language, knowledge)),
+        claims=tuple(warnings.claims(own, language, knowledge)) if sender == "customer" else (),
+        probes=tuple(probes),
         orders=tuple(orders),
         hidden=_spans(message, (*hidden.characters, *hidden.comments, *hidden.encoded)),
         markup=_spans(message, hidden.markup),
-        defames=tuple(warnings.defames(own, language, knowledge)),
+        defames=tuple(defames),
     )
 
 
@@ -85,6 +87,13 @@ def _own(visible: Folded, left_out: Iterable[tuple[int, int]], orders: Iterable[
     own = visible.without([*left_out, *(at for at in ordered if at[0] < at[1])])
     heading = _NOTE.match(own.text) if sender != "customer" else None
     return own.without([heading.span()]) if heading else own
+
+
+def _matter(own: Folded, apart: Iterable[Span], language: str, knowledge: TriageKnowledge) -> Folded:
+    """What the message is about, without formulas and what is only to be declined (internal figures, slander)."""
+    asked = _without(own, [(span.start, span.end) for span in apart])
+    bare = asked.without(moments.formulas(asked, language, knowledge))
+    return bare if any(c.isalpha() for c in bare.text) or apart else asked
 
 
 def _without(folded: Folded, stretches: Iterable[tuple[int, int]]) -> Folded:

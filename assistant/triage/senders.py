@@ -23,6 +23,11 @@ _COMPANY = re.compile(
     r"|\b(?:ltd|inc|llc|gmbh|plc|co|corp|company|group|labs?|services|school|hospital|clinic|partners|associates|bros|sons|daughters)\b",
     re.I,
 )
+_POST = re.compile(
+    r"\b(?:manager|director|owner|president|partner|coordinator|head|officer|supervisor|administrator|lead|assistant|foreman|"
+    r"dispatcher|bookkeeper|ceo|coo|cfo|cto|principal|nurse|teacher|engineer|clerk|secretary|treasurer|chair|founder)\b",
+    re.I,
+)
 _DEPARTMENT = re.compile(
     r"(?:部|課|係|室|局|科|店|支店|支社|営業所|本部|工場|拠点|チーム|グループ|事務|総務|経理|人事|営業|情シス|情報システム|購買|企画)$"
 )
@@ -31,7 +36,7 @@ _TITLE = re.compile(
 )
 # Words that stand before です without being a name.
 _NO_NAME = re.compile(
-    r"^(?:残念|大変|問題|結構|大丈夫|無理|最高|最悪|本当|緊急|至急|不満|不安|心配|同感|初|営業|経理|総務|人事|事務|本社|現場|担当|合格|完了|終了|満足|感謝|不要|必要|可能|不可|"
+    r"^(?:残念|大変|問題|結構|感想|研修|朗報|悲報|速報|続報|本題|用件|要件|追伸|補足|余談|疑問|提案|意見|評価|好評|大丈夫|無理|最高|最悪|本当|緊急|至急|不満|不安|心配|同感|初|営業|経理|総務|人事|事務|本社|現場|担当|合格|完了|終了|満足|感謝|不要|必要|可能|不可|"
     r"以上|以下|同様|同意|了解|承知|当然|重要|急ぎ|困難|失礼|迷惑|論外|異常|正常|未定|予定|希望|賛成|反対|解約|更新|確認|質問|相談|報告|連絡|要望|お願い|苦情|"
     r"社長|専務|常務|部長|課長|店長|園長|院長|所長|無料|有料|高額|半額|割高|割安|格安|真剣|本気|皮肉|冗談|便利|不便|簡単|複雑|面倒|別|何|誰|私|僕|俺|弊社|当社|御社|貴社|十分|充分|"
     r"限界|論点|前提|状態|状況|結果|成果|効果|目標|今日|明日|昨日|今月|来月|先月|今年|来年|去年|現在|最後|最初|全部|全員|一人|二人|同じ|初心者|素人|満点|絶賛|好評|不評|ゼロ|エラー|バグ|テスト|メール|サポート|システム|アプリ|データ)"
@@ -40,7 +45,7 @@ _NO_FIRST_NAME = {
     "the", "this", "that", "it", "we", "our", "please", "subject", "re", "fw", "fwd", "note", "ps", "question", "update", "urgent",
     "thanks", "hi", "hello", "dear", "from", "to", "date", "sent", "cc", "first", "second", "third", "problem", "issue", "error",
     "not", "sorry", "just", "still", "also", "so", "nothing", "nobody", "someone", "everyone", "all", "system", "important",
-    "warning", "attention", "example", "step", "option", "summary", "background", "context", "request", "feedback", "p",
+    "sales", "accounts", "support", "marketing", "finance", "management", "product", "warning", "attention", "example", "step", "option", "summary", "background", "context", "request", "feedback", "p",
 }  # fmt: skip
 
 
@@ -60,6 +65,8 @@ def sender_of(
     name, company, department = _greeting(own, language, names, own_names)
     signed_name, signed_company, signed_department = _signed(signature, names, own_names)
     emails = [m[0] for m in _EMAIL.finditer(f"{signature}\n{_from_line(headers)}")]
+    if name and name in signed_name:
+        name = signed_name
     return Sender(
         name=name or signed_name or _from_name(headers, own_names),
         company=company or signed_company,
@@ -90,13 +97,19 @@ def _greeting(own: str, language: str, names: Sequence[str], own_names: Sequence
 
 
 def _stands_alone(head: str, match: re.Match) -> bool:
-    before = head[: match.start("name")].rstrip()
-    return not before or before[-1] in "。!、\n." or before.endswith(("ます", "です", "さま", "様", "さん"))
+    """True where a bare 「宇野です。」 opens a message that goes on: elsewhere the noun before です is the matter."""
+    before = head[: match.start("name")].strip()
+    opens = not before or bool(
+        re.search(r"(?:お世話にな|おつかれ|お疲れ|こんにちは|はじめまして|様|さん)[^。\n]*[。、!]?$", before)
+    )
+    return opens and bool(re.fullmatch(r"[一-龯々〆ヶ髙﨑]{2,3}", match["name"])) and bool(head[match.end() :].strip())
 
 
 def _speaks(group: str) -> bool:
     """True where the words before の are a phrase and no house or department."""
-    return bool(re.search(r"[ぁ-ん]{3,}|[はがをにでと]$", group)) and not _COMPANY.search(group)
+    return bool(
+        re.search(r"[はがをにでと]$|ます|ました|です|した|して|ている|という|ない", group)
+    ) and not _COMPANY.search(group)
 
 
 def _group(group: str) -> tuple[str, str]:
@@ -121,6 +134,8 @@ def _signed(signature: str, names: Sequence[str], own_names: Sequence[str]) -> t
         known = next((n for n in names if _is(n, [plain]) or (len(n) > 1 and n in plain)), "")
         if _COMPANY.search(plain):
             company = company or _company_in(plain)
+        elif plain.isascii():
+            company = company or _house(plain)
         for piece in re.split(r"[\s　,/|]+", plain):
             if _DEPARTMENT.search(piece) and not _COMPANY.search(piece):
                 department = department or piece
@@ -138,6 +153,16 @@ def _company_in(line: str) -> str:
         alone = re.fullmatch(r"(?:(?:株式|有限|合資|合同|合名)会社|.{2,6}法人|\(株\)|\(有\))", pieces[at])
         return " ".join(pieces[at : at + 2]) if alone else pieces[at]
     return next((p.strip() for p in re.split(r"[,|]", line) if _COMPANY.search(p)), line)
+
+
+def _house(line: str) -> str:
+    """The house in "Dispatcher, Fernhill Heating & Cooling": what stands beside a post."""
+    pieces = [p.strip() for p in re.split(r"[,|]", line)]
+    posts = [p for p in pieces if _POST.search(p)]
+    others = [
+        p for p in pieces if p not in posts and re.fullmatch(r"[A-Z][\w'.-]*(?: (?:&|and|of|the|[A-Z][\w'.-]*))+", p)
+    ]
+    return others[0] if posts and others and pieces.index(others[0]) > pieces.index(posts[0]) else ""
 
 
 def _name_in(line: str, own_names: Sequence[str]) -> str:

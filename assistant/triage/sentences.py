@@ -19,7 +19,7 @@ _JA_QUESTION = re.compile(
     r"|(?:知りたい|伺いたい|聞きたい|確認したい|確認させて)"
 )
 _EN_QUESTION = re.compile(
-    r"\?|^(?:please )?(?:tell me|let me know|advise)\b|\b(?:i(?:'d| would) like to know|i(?:'m| am) wondering|i wonder)\b"
+    r"\?|^(?:please )?(?:tell me|let me know|advise)\b|\b(?:please|just) (?:tell|advise|let me know)\b|\b(?:i(?:'d| would) like to know|i(?:'m| am) wondering|i wonder)\b"
     r"|^(?:how|what|when|where|who|why|which|can|could|would|will|do|does|is|are|may|any chance)\b[^.!]*$",
     re.I,
 )

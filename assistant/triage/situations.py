@@ -64,7 +64,7 @@ def situations(
         knowledge: cues and classifiers.
     """
     text = own.lower()
-    if not any(c.isalpha() for c in text):
+    if sum(c.isalpha() for c in text) < 2:
         return [SituationHit(Situation.other, 0.9)], []
     cues = cues_in(text, language, knowledge)
     whole = chances(text, cues, language, knowledge, sender)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.domain.reading import Claim, Probe, Span
 from assistant.triage.folded import Folded, fold
@@ -22,7 +23,12 @@ _MACHINE = re.compile(
 )
 # Asking for a word of confirmation is no order about what the reply promises.
 _PLAIN_WORD = re.compile(r"「(?:ok|了解|承知|届い|確認|はい|済|見ました|受け取)", re.I)
-_KINDS = ("internal", "other_customer", "instructions", "approver")
+_KINDS: tuple[Literal["internal", "other_customer", "instructions", "approver"], ...] = (
+    "internal",
+    "other_customer",
+    "instructions",
+    "approver",
+)
 
 
 def orders(visible: Folded, unseen: Unseen, language: str, knowledge: TriageKnowledge) -> list[Span]:
