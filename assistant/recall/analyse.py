@@ -88,8 +88,8 @@ def lemmas(text: str) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    """The stemmed Latin words of a normalised text, in order, empty ones left out."""
-    return [stem(m[3]) for m in _RUN.finditer(text) if m[3] and m[3] not in EMPTY_WORDS]
+    """The stemmed Latin words and the numbers of a normalised text, in order, the empty words among them."""
+    return [stem(latin or digits) for _, _, latin, digits in _RUN.findall(text) if latin or digits]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """Other words for the same thing: synonyms within a language, and a glossary between Japanese and English."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,9 @@ from assistant.errors import KnowledgeError
 from assistant.recall import analyse
 
 LANGUAGES = ("ja", "en")
+
+# 「呼び戻す」(Recall): an article that shows both labels of a button translates them. After NFKC all brackets are plain.
+_LABELS = re.compile(r"「([^「」]{1,30})」\s*\(([a-z][a-z0-9 '&/-]{1,39})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ def _read(name: str, data: Any) -> list[list[str]]:
     return found
 
 
+@lru_cache(maxsize=5_000)
+def _one_lemma(phrase: str) -> str:
+    """The dictionary form of a Japanese entry of one word, "" where it has more."""
+    found = [lemma.partition("-")[0] for lemma in analyse.lemmas(phrase)]
+    return found[0] if len(found) == 1 else ""
+
+
 class Lexicon:
     """Finds the lexicon's words in a question and names the others of their group.
 
@@ -67,15 +78,19 @@ class Lexicon:
         """
         return cls([group for name in names if name in files for group in _read(name, files[name])])
 
+    def with_labels(self, texts: Iterable[str]) -> "Lexicon":
+        """This lexicon and the labels that these articles show in both languages."""
+        pairs = dict.fromkeys(pair for text in texts for pair in _LABELS.findall(analyse.normalise(text)))
+        return Lexicon([*self._groups, *pairs])
+
     def _enter(self, n: int, phrase: str) -> None:
         if not analyse.is_japanese(phrase):
             if stems := tuple(analyse.words(phrase)):
                 self._english.setdefault(stems, []).append((n, phrase))
             return
         self._japanese.setdefault(phrase, []).append(n)
-        found = [lemma.partition("-")[0] for lemma in analyse.lemmas(phrase)]
-        if len(found) == 1:
-            self._lemmas.setdefault(found[0], []).append((n, phrase))
+        if lemma := _one_lemma(phrase):
+            self._lemmas.setdefault(lemma, []).append((n, phrase))
 
     def _found(self, text: str) -> dict[str, set[int]]:
         """The entries that stand in a normalised text, with the numbers of their groups."""

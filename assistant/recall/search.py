@@ -79,7 +79,7 @@ class Library:
     ):
         self._kept = Kept(folder)
         self._weight = embeddings_weight
-        self._lexicon = Lexicon.of(lexicon or {})
+        self._words = Lexicon.of(lexicon or {})
         self._cards = principles
         self._practices = practices
         talk = [p for card in principles.values() for phrasings in card.phrasings.values() for p in phrasings]
@@ -96,6 +96,7 @@ class Library:
     def put_help(self, texts: Sequence[HelpText]) -> None:
         """Takes these articles in place of the earlier ones (after an import)."""
         self._help = {text.id: text for text in texts}
+        self._lexicon = self._words.with_labels(text.body for text in texts)
         shelf = self._shelf("help", {text.id: (text.title, text.body) for text in self._help.values()})
         self._titles = Titles({text.id: text.title for text in self._help.values()}, shelf, self._background)
         self._shelves["help"] = shelf

@@ -9,7 +9,7 @@ me might mine more most much must my myself need needs no nor not now of off ok 
 out over own please quite rather re really regards same say says see shall she should since so some someone
 something soon still such sure team tell than thank thanks that that's the their theirs them then there there's
 these they they're thing things this those through to today too try trying under until up us use used using very
-want wants was wasn't way we we'd we'll we're we've well were weren't what what's when where which while who whom
+want wants was wasn't we we'd we'll we're we've well were weren't what what's when where which while who whom
 whose why will with within without won't would wouldn't yes yet you you'd you'll you're you've your yours
 """
 

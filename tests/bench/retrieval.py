@@ -58,7 +58,9 @@ STAGES = (
     Stage("+ synonyms", words=("synonyms",)),
     Stage("+ glossary (as shipped)"),
     Stage("as shipped, without fugashi", morphemes=False, loans=False),
+    Stage("as shipped, without loan words' origin", loans=False),
     Stage("as shipped, one field", fields=False),
+    Stage("as shipped, without rarity in talk", talk=False),
     Stage("as shipped, without synonyms", words=("glossary",)),
 )
 

@@ -60,8 +60,12 @@ def test_that_different_words_stay_different(one: str, other: str) -> None:
 
 
 def test_that_words_which_say_nothing_are_left_out() -> None:
-    assert words("could you please tell me how to do this") == []
+    assert terms("could you please tell me how to do this") == []
     assert not [t for t in terms("お世話になっております。よろしくお願いいたします。") if t.startswith("m")]
+
+
+def test_that_a_phrase_keeps_its_small_words() -> None:
+    assert words("logging in, 2 times") == ["log", "in", "2", "time"]
 
 
 def test_that_a_text_of_symbols_alone_has_no_terms() -> None:
