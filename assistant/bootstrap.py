@@ -4,6 +4,7 @@ from assistant.casework import Desk, Shelf, Today
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
 from assistant.prompt_library import PromptLibrary
+from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.settings import Settings
 from assistant.triage.read import TriageKnowledge
@@ -11,14 +12,13 @@ from assistant.wording.playbook import Playbooks
 
 
 async def open_coach(settings: Settings) -> Coach:
-    """A coach over the records that the settings name; the data folder is made where it is missing.
+    """A coach over the records that the settings name.
 
     Raises Unavailable where the records cannot be opened, KnowledgeError where a card or playbook is not as it should be.
     """
     from assistant.adapters.records import SqlRecords
 
-    settings.data.mkdir(parents=True, exist_ok=True)
-    records = SqlRecords(settings.records_url, index=build)
+    records = SqlRecords(settings.records_url, index=build, index_format=str(VERSION))
     await records.open()
     knowledge = KnowledgeBase(settings.knowledge)
     derived = settings.data / "derived"

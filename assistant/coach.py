@@ -143,7 +143,7 @@ class Coach:
                 raise
         finally:
             self._running.pop(id, None)
-            await self.records.append_events(id, events)
+            await self.records.append_events(id, events, account=request.account)
 
     async def stop(self, id: str) -> None:
         """Stops a running draft; one that is done stays as it is."""

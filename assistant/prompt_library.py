@@ -27,10 +27,13 @@ def honoured(name: str, is_reader: bool = False) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text of the record closed as a sentence: one full stop, whatever it ended with."""
+    """A text of the record as a sentence: a capital where the language has them, one full stop at its end."""
     stripped = text.rstrip("。.．\ue002 ")
     closing = "\ue002" if text.rstrip("。.． ").endswith("\ue002") else ""
     japanese = any("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in stripped)
+    # A cited text begins with its citation's number, which is no part of the words.
+    start = stripped.find("\ue001") + 1 if stripped.startswith("\ue000") else 0
+    stripped = stripped[:start] + stripped[start : start + 1].upper() + stripped[start + 1 :]
     return f"{stripped}{closing}{'。' if japanese else '.'}"
 
 

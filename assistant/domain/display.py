@@ -52,6 +52,8 @@ def measured(value: float, unit: str, language: str) -> str:
         return f"{amount}%"
     if language == "ja":
         return f"{amount}{unit}"
+    if amount == "1" and unit.endswith("s") and not unit.endswith("ss"):
+        unit = unit[:-1]
     return f"{amount} {unit}" if unit[0].isascii() and unit[0].isalpha() else f"{amount}{unit}"
 
 

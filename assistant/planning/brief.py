@@ -60,6 +60,13 @@ class Brief:
         return ranked[0] if ranked else None
 
     @property
+    def product(self) -> str:
+        """The product's name where this letter can say it, else ""."""
+        name = self.contract.product
+        readable_name = self.language == "ja" or not any("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in name)
+        return name if readable_name else ""
+
+    @property
     def replying(self) -> bool:
         """True where a customer's message is answered, false where the moment is ours."""
         return bool(self.message.strip()) and self.sender == "customer"

@@ -13,14 +13,16 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     title = "契約" if brief.language == "ja" else "Contract"
     shown = sheet.cite("account", "contract:renewal", brief.day(end), title=title, quote=end.isoformat()) if end else ""
     passed = bool(end and end < brief.today)
-    sheet.move("thanks", "notice_taken", matter=words, since=_since(brief), product=contract.product, weight=1)
-    sheet.move("facts", "the_end_on_record", end="" if passed else shown, product=contract.product, weight=1)
+    sheet.move("thanks", "notice_taken", matter=words, since=_since(brief), product=brief.product, weight=1)
+    sheet.move("facts", "the_end_on_record", end="" if passed else shown, product=brief.product, weight=1)
     answered = _data(brief, sheet)
+    asked = None if answered else sheet.ask("ask_data_answer", "fact")
+    if asked and asked.answer:
+        sheet.move("support", "data_answer", answer=asked.answer, weight=1)
+    elif asked:
+        sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
     sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
     sheet.move("next_step", "orderly_end", answered=answered, end="" if passed else shown, weight=1)
-    if not answered:
-        asked = sheet.ask("ask_data_answer", "fact")
-        sheet.move("next_step", "data_answer", needs=asked.id, answer=asked.answer or "", weight=1, joins=True)
     sheet.note("no_rescue_price", "orderly-retreat")
     sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
     sheet.note("door_open", "a-line-not-a-point")
@@ -29,7 +31,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Notice given beside another matter: taken as it is, with the end on record."""
     end = brief.contract.renewal
-    sheet.move("facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.contract.product)
+    sheet.move("facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.product)
 
 
 def _since(brief: Brief) -> str:
@@ -45,7 +47,6 @@ def _data(brief: Brief, sheet: Sheet) -> bool:
         if steps := from_help(brief, sheet, text):
             sheet.move("support", "take_data_along", s=steps, weight=1)
             return True
-    sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
     return False
 
 

@@ -103,13 +103,14 @@ def _aside(brief: Brief, sheet: Sheet, name: Situation) -> list[Move]:
     """The moves of a second matter, taken off the sheet so that they can stand before the next step."""
     before = len(sheet.moves)
     notes = len(sheet.notes)
-    words = echo.matter(brief, sheet, name)
     planner: Callable[[Brief, Sheet], None] = PLANNERS[name].aside
     planner(brief, sheet)
     moves = [replace(m, inputs={**m.inputs, "_of": name.value}) for m in sheet.moves[before:]]
     del sheet.moves[before:], sheet.notes[notes:]
     if not moves:
         return []
+    # Where a move takes up the words itself, the transition does not say them a second time.
+    words = "" if any(m.inputs.get("matter") for m in moves) else echo.matter(brief, sheet, name)
     return [Move(moves[0].kind, "another_matter", {"matter": words}, weight=1), *moves]
 
 
@@ -123,8 +124,7 @@ def _subject(brief: Brief) -> str | dict:
     project = brief.account.project
     if brief.situation is Situation.project_completion:
         return common.subject_of(brief, name=project.name if project and brief.in_language(project.name) else "")
-    product = brief.contract.product if brief.in_language(brief.contract.product) else ""
-    return common.subject_of(brief, product=product)
+    return common.subject_of(brief, product=brief.product)
 
 
 def _finished(brief: Brief, sheet: Sheet, moves: tuple[Move, ...], send: bool = True) -> Plan:

@@ -21,7 +21,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     decide(brief, sheet)
     trade(brief, sheet)
     sheet.move("question", "question_behind", rival=names_rival(brief), value_shown=shown, weight=3)
-    sheet.move("next_step", "one_page_and_meeting", period=common.period(brief), **_deadline(brief), goal=_next_goal(brief, sheet))
+    sheet.move("next_step", "one_page_and_meeting", weight=1, period=common.period(brief), **_deadline(brief), goal=_next_goal(brief, sheet))
     _coach(brief, sheet, shown)
 
 
@@ -52,8 +52,8 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
         shown = shown or "kpi"
     if not shown and not short:
         started = retell.own_words(brief, sheet)
-        statement = kpi.statement if kpi else ""
-        sheet.move("question", "make_it_countable", started=started, statement=statement, product=brief.contract.product, weight=1)
+        statement = kpi.statement if kpi and not kpi.measured else ""
+        sheet.move("question", "make_it_countable", started=started, statement=statement, product=brief.product, weight=1)
     return shown
 
 
@@ -63,7 +63,7 @@ def decide(brief: Brief, sheet: Sheet) -> None:
     period = "year" if contract.annual_price else "project" if contract.total_price else ""
     sheet.move(
         "boundary", "decision_price_stays",
-        price=evidence.price_shown(brief, sheet), period=period, tax=contract.tax or "", product=contract.product, weight=1,
+        price=evidence.price_shown(brief, sheet), period=period, tax=contract.tax or "", product=brief.product, weight=1,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def is_question(sentence: str) -> bool:
 
 def introduces(sentence: str) -> bool:
     """True where a sentence only says who is writing."""
-    return bool(_INTRODUCTION.match(sentence) or re.match(r"^[A-Z]\w+, \w+( \w+)?$", sentence))
+    return bool(_INTRODUCTION.match(sentence) or re.match(r"^([A-Z]\w+, \w+( \w+)?|(it's|this is|i'm|i am) [\w ]{2,24})$", sentence, re.IGNORECASE))
 
 
 def _quotable(sentence: str, reading: Reading) -> bool:
@@ -65,7 +65,7 @@ def _quotable(sentence: str, reading: Reading) -> bool:
 
 
 def _trim(sentence: str, language: str) -> str:
-    text = sentence.rstrip("?? !!")
+    text = sentence.rstrip("?? !!") if language == "ja" else sentence.rstrip(" !")
     if language == "ja":
         text = _CONJUNCTION.sub("", _VOCATIVE.sub("", text))
         while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 6:
@@ -101,7 +101,7 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 
 
 # Where the matter is something asked for; elsewhere what happened says more than the question about it.
-_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request, Situation.referral)
+_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request)
 
 
 def _telling(sentence: str, situation: Situation, cues: list[str]) -> float:

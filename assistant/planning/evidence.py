@@ -88,7 +88,7 @@ def money(brief: Brief, sheet: Sheet) -> MoneyShown | None:
         statement=outcome.statement,
         basis=cite(outcome.basis) if outcome.basis and (brief.in_language(outcome.basis) or outcome.basis.isascii()) else "",
         as_of=display.month(outcome.as_of, brief.language) if outcome.as_of else "",
-        confirmed_by=outcome.confirmed_by,
+        confirmed_by=outcome.confirmed_by if brief.language == "ja" or not people.is_japanese(outcome.confirmed_by) else "",
         confirmed_by_reader=reader,
         price=price_shown(brief, sheet) if comparable else "",
         ratio=shown_ratio,

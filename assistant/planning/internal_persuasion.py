@@ -49,7 +49,7 @@ def _economics(brief: Brief, sheet: Sheet) -> dict[str, str]:
     """Margin and hours as on record: internal, for a colleague's eyes."""
     economics = brief.account.economics
     if economics is None:
-        return {}
+        return {"margin": "", "hours": "", "hours_year": ""}
     title = "採算(社内)" if brief.language == "ja" else "Economics (internal)"
     found = {"margin": "", "hours": "", "hours_year": ""}
     if economics.gross_margin is not None:

@@ -3,28 +3,40 @@
 import re
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
 
+_NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
 _NOT_OFFERED = re.compile(
     r"(ない|できない|対応していない|対象外|未対応|範囲外|含まれない)(旨|と|こと|。|$)|\b(not (supported|possible|offered|available)|no such|cannot|does not)\b"
 )
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
-    goal = brief.goal
-    need = goal.statement if goal and brief.in_language(goal.statement) else ""
+    need = need_in_goal(brief)
     words = echo.matter(brief, sheet, Situation.poor_fit)
-    product = brief.contract.product
+    product = brief.product
     sheet.move("thanks", "straight_answer", matter=words, replying=brief.replying, weight=1)
     known = _answered_before(brief)
     if known or _never_moved(brief):
         told = brief.day(known, weekday=False) if known else ""
         sheet.move("boundary", "cannot_do_this", need=need, product=product, told=told, weight=1)
+        _leave(brief, sheet, need)
     else:
         asked = sheet.ask("ask_can_product", "choice", need=need)
         sheet.move("boundary", "what_it_is_for", need=need, product=product, weight=1)
         sheet.move("boundary", "answer_on_fit", needs=asked.id, answer=asked.answer or "", weight=1, joins=True)
+        if asked.answer and _NO.search(asked.answer):
+            _leave(brief, sheet, need)
+        else:
+            sheet.move("next_step", "look_together", period=common.period(brief), weight=1)
+            sheet.note("settle_fit_first", "do-not-sell-what-cannot-succeed")
+            sheet.note("name_the_better_fit", "recommend-another-product")
+
+
+def _leave(brief: Brief, sheet: Sheet, need: str) -> None:
+    """What would serve them better, and an end in good order."""
+    product = brief.product
     sheet.move("boundary", "what_serves_better", need=need, alternatives=alternatives(brief, sheet), weight=1)
     end = brief.contract.renewal
     shown = ""
@@ -39,9 +51,26 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 
 def aside(brief: Brief, sheet: Sheet) -> None:
     """A question of fit beside another matter: the honest word, no more."""
+    sheet.move("boundary", "what_it_is_for", need=need_in_goal(brief), product=brief.product)
+
+
+def need_in_goal(brief: Brief) -> str:
+    """The goal that the message speaks of, in the record's words; "" where it speaks of something else."""
     goal = brief.goal
-    need = goal.statement if goal and brief.in_language(goal.statement) else ""
-    sheet.move("boundary", "what_it_is_for", need=need, product=brief.contract.product)
+    if goal is None or not brief.in_language(goal.statement):
+        return ""
+    spoken = not brief.replying or shared_words(goal.statement, brief.reading.own) >= 2 or _never_moved(brief)
+    return goal.statement if spoken else ""
+
+
+def shared_words(one: str, other: str) -> int:
+    """How many telling words two texts share: pairs of kanji or katakana, English words of five letters and more."""
+
+    def words(text: str) -> set[str]:
+        runs = re.findall(r"[一-龥]{2,}|[ァ-ヶー]{3,}", text)
+        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} | set(re.findall(r"[a-z]{5,}", text.lower()))
+
+    return len(words(one) & words(other))
 
 
 def _answered_before(brief: Brief):
@@ -64,8 +93,8 @@ def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
         name, when = brief.read(item.name), brief.read(item.when)
         if not name:
             continue
-        need = brief.reading.own + " ".join(g.statement for g in brief.account.goals)
-        fit = len({when[i : i + 2] for i in range(len(when) - 1)} & {need[i : i + 2] for i in range(len(need) - 1)})
+        need = brief.reading.own + need_in_goal(brief)
+        fit = max(shared_words(when, need), shared_words(name, need))
         title = "方針" if brief.language == "ja" else "Policy"
         found.append((fit, {"name": sheet.cite("policy", f"alternative:{n}", name, title=title, quote=f"{name} / {when}"), "when": when}))
     found.sort(key=lambda pair: -pair[0])

@@ -26,7 +26,7 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 def _offered(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("thanks", "offer_accepted", matter=echo.matter(brief, sheet, Situation.referral), weight=1)
-    sheet.move("referral", "three_lines", k=kpi if kpi and kpi.moved and not kpi.worse else None, product=brief.contract.product, weight=1)
+    sheet.move("referral", "three_lines", k=kpi if kpi and kpi.moved and not kpi.worse else None, product=brief.product, weight=1)
     sheet.move("referral", "their_good_name", weight=1)
     sheet.move("next_step", "made_easy", weight=1)
     sheet.note("accept_with_thanks", "recommendation-stakes-reputation")

@@ -9,7 +9,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     contract = brief.contract
     words = echo.matter(brief, sheet, Situation.renewal)
     renewal = _date(brief, sheet, "renewal")
-    sheet.move("thanks", "occasion", matter=words, renewal=renewal, product=contract.product, replying=brief.replying, weight=1)
+    sheet.move("thanks", "occasion", matter=words, renewal=renewal, product=brief.product, replying=brief.replying, weight=1)
     shown = discount_request.value(brief, sheet)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("success", "next_goal", k=kpi, shown=bool(shown), weight=1)
@@ -36,7 +36,7 @@ def terms(brief: Brief, sheet: Sheet) -> None:
 
 def _date(brief: Brief, sheet: Sheet, field: str) -> str:
     value = getattr(brief.contract, field)
-    if value is None:
+    if value is None or value < brief.today:
         return ""
     title = "契約" if brief.language == "ja" else "Contract"
     return sheet.cite("account", f"contract:{field}", brief.day(value), title=title, quote=value.isoformat())

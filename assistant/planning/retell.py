@@ -95,9 +95,12 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
     return act[:-1] + {"た": "て", "だ": "で"}[match[1]] if match and len(act) >= 5 else ""
 
 
+_ROUTINE = re.compile(r"^(confirmed|agreed|asked|replied|attended|joined|requested|reported|noted|approved|accepted|called|mailed|emailed)\b")
+
+
 def _english_deed(sentence: str, first: str) -> str:
     match = re.match(rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$", sentence)  # noqa: E501 fmt: skip
-    if not match:
+    if not match or _ROUTINE.match(match[1]):
         return ""
     # What is told of the reader is told to the reader.
     act = re.sub(r"\b(himself|herself|themselves)\b", "yourself", match[1])

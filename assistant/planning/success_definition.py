@@ -10,7 +10,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.move("thanks", "good_question", matter=words, replying=brief.replying, weight=1)
     started = retell.own_words(brief, sheet)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    sheet.move("success", "hypothesis", started=started, k=kpi, product=brief.contract.product, weight=1)
+    sheet.move("success", "hypothesis", started=started, k=kpi, product=brief.product, weight=1)
     sheet.move("question", "three_questions", started=started, k=kpi, weight=1)
     sheet.move("next_step", "one_sheet", period=common.period(brief), weight=1)
     sheet.note("one_measure", "which-kpi-improves")

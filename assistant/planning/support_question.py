@@ -65,7 +65,7 @@ def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
         shown = {"setting": practice.setting[language].strip(), "effect": practice.effect[language].strip(), "trade": practice.trade[language]}
         sheet.cite("help", f"practice:{practice.id}", practice.setting[language], title=practice.trade[language], source=practice.id)
     if kpi:
-        sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown)
+        sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown, weight=1)
     elif shown:
         sheet.move("success", "practice_alone", practice=shown)
 
