@@ -52,6 +52,10 @@ _TRAILING = re.compile(
     r"(?:(?<=[。!?！？])[ \t]*|(?<=[.!?])[ \t]+)[-–—]?[ \t]*((?:[一-龯々〆ヶ]{1,4}(?:[ ]?[一-龯々ぁ-んァ-ヴ]{1,4})?|[A-Z][a-z]+(?: [A-Z][a-z]+)?))\s*$"
 )
 
+_NO_NAME = re.compile(
+    r"笑|苦笑|爆笑|泣|涙|汗|草|以上|敬具|拝|了解|感謝|至急|再送|追伸|Regards|Thanks|Cheers|Best|Please|Help|Urgent|Sorry|OK"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -231,5 +235,7 @@ def _trailing_name(text: str, lines: list[_Line], names: Sequence[str]) -> list[
     last = own[-1]
     match = _TRAILING.search(last.text)
     if not match or not match.start(1):
+        return []
+    if not _is_name(match[1], names) and (len(match[1]) < 2 or _NO_NAME.match(match[1])):
         return []
     return [(last.start + match.start(1), last.start + match.end(1))]

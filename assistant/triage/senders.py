@@ -8,7 +8,7 @@ from assistant.domain.reading import Sender
 _KANJI_NAME = r"[一-龯々〆ヶ髙﨑]{1,4}|[ァ-ヴー]{2,8}|[一-龯々]{1,3}[ぁ-ん]{1,3}|[A-Z][A-Za-z]{1,15}"
 _JA_GREETING = re.compile(
     rf"(?:^|[。!、\s])(?:(?P<group>[^\s。、!?]{{1,40}}?)[の\s])?(?P<name>(?:{_KANJI_NAME})(?:\s(?:{_KANJI_NAME}|[ぁ-ん]{{1,5}}))?)"
-    r"(?:です|と申します|でございます|だ|より)(?:[。、!\s]|$)"
+    r"(?:です|と申します|でございます|だ)(?:[。、!\s]|$)"
 )
 _EN_GREETING = re.compile(
     r"(?:^|(?<=[.!,\n]))[ \t]*(?:(?:hi|hello|hey|dear)\b[^,.!\n]{0,30}[,.!]?\s*)?"
@@ -41,10 +41,13 @@ _NO_NAME = re.compile(
     r"社長|専務|常務|部長|課長|店長|園長|院長|所長|無料|有料|高額|半額|割高|割安|格安|真剣|本気|皮肉|冗談|便利|不便|簡単|複雑|面倒|別|何|誰|私|僕|俺|弊社|当社|御社|貴社|十分|充分|"
     r"限界|論点|前提|状態|状況|結果|成果|効果|目標|今日|明日|昨日|今月|来月|先月|今年|来年|去年|現在|最後|最初|全部|全員|一人|二人|同じ|初心者|素人|満点|絶賛|好評|不評|ゼロ|エラー|バグ|テスト|メール|サポート|システム|アプリ|データ)"
 )
+# Nouns by their first or last character: 不愉快です, 稟議用です, 設定中です
+_NOUN = re.compile(r"^[不無未非誤再最要]|[用中違後前件的性化式分様]$")
 _NO_FIRST_NAME = {
     "the", "this", "that", "it", "we", "our", "please", "subject", "re", "fw", "fwd", "note", "ps", "question", "update", "urgent",
     "thanks", "hi", "hello", "dear", "from", "to", "date", "sent", "cc", "first", "second", "third", "problem", "issue", "error",
     "not", "sorry", "just", "still", "also", "so", "nothing", "nobody", "someone", "everyone", "all", "system", "important",
+    "procurement", "purchasing", "legal", "reception", "journalist", "click", "regional", "internal", "read", "accepted",
     "sales", "accounts", "support", "marketing", "finance", "management", "product", "warning", "attention", "example", "step", "option", "summary", "background", "context", "request", "feedback", "p",
 }  # fmt: skip
 
@@ -67,6 +70,8 @@ def sender_of(
     emails = [m[0] for m in _EMAIL.finditer(f"{signature}\n{_from_line(headers)}")]
     if name and name in signed_name:
         name = signed_name
+    if signed_department and department.endswith(signed_department):
+        department = signed_department
     return Sender(
         name=name or signed_name or _from_name(headers, own_names),
         company=company or signed_company,
@@ -79,37 +84,46 @@ def _greeting(own: str, language: str, names: Sequence[str], own_names: Sequence
     head = own[:200]
     for match in _JA_GREETING.finditer(head):
         name, group = match["name"], match["group"] or ""
+        if re.search(r"[一-龯].*[ぁ-ん]", name.replace(" ", "")) and not _is(name, names):
+            continue
         if _is(name, own_names) or _NO_NAME.match(name) or len(name.replace(" ", "")) < (1 if _is(name, names) else 2):
             continue
-        whole = group or _is(name, names) or _stands_alone(head, match)
-        if whole and (_is(name, names) or not _speaks(group)):
+        if _DEPARTMENT.search(name) and _opens(head, match):
+            return "", "", name
+        if _is(name, names) or (_stands_alone(head, match) and (not group or _is_house(group))):
             return name, *_group(group)
     # English names stand in front, or after a greeting: later in a text "it's …" speaks of something else.
     for match in _EN_GREETING.finditer(own[:120]):
         name = match["a"] or match["b"] or match["c"] or ""
         if name.lower() in _NO_FIRST_NAME or name.split()[0].lower() in _NO_FIRST_NAME or _is(name, own_names):
             continue
-        if match["c"] and match.start() > 0 and not _is(name, names):
+        if match["c"] and not _is(name, names):
             continue
         return name, match["org"] or match["from"] or "", ""
     del language
     return "", "", ""
 
 
-def _stands_alone(head: str, match: re.Match) -> bool:
-    """True where a bare 「宇野です。」 opens a message that goes on: elsewhere the noun before です is the matter."""
-    before = head[: match.start("name")].strip()
-    opens = not before or bool(
+def _opens(head: str, match: re.Match) -> bool:
+    """True where nothing but a greeting or the addressee stands before the words."""
+    before = head[: match.start("group") if match["group"] else match.start("name")].strip()
+    return not before or bool(
         re.search(r"(?:お世話にな|おつかれ|お疲れ|こんにちは|はじめまして|様|さん)[^。\n]*[。、!]?$", before)
     )
-    return opens and bool(re.fullmatch(r"[一-龯々〆ヶ髙﨑]{2,3}", match["name"])) and bool(head[match.end() :].strip())
 
 
-def _speaks(group: str) -> bool:
-    """True where the words before の are a phrase and no house or department."""
-    return bool(
-        re.search(r"[はがをにでと]$|ます|ました|です|した|して|ている|という|ない", group)
-    ) and not _COMPANY.search(group)
+def _stands_alone(head: str, match: re.Match) -> bool:
+    """True where 「宇野です。」 opens a message that goes on: elsewhere the noun before です is the matter."""
+    named = re.fullmatch(
+        r"[一-龯々〆ヶ髙﨑]{2,3}(?: ?[一-龯々ぁ-ん]{1,4})?|[一-龯]", match["name"]
+    ) and not _NOUN.search(match["name"])
+    return bool(named) and _opens(head, match) and bool(head[match.end() :].strip())
+
+
+def _is_house(group: str) -> bool:
+    """True where the words before の name a company, a department or a post, and are no phrase."""
+    typed = any(_COMPANY.search(p) or _DEPARTMENT.search(p) or _TITLE.search(p) for p in re.split(r"[\sの]", group))
+    return typed or not re.search(r"[ぁ-ん]", group)
 
 
 def _group(group: str) -> tuple[str, str]:

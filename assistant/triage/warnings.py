@@ -23,12 +23,8 @@ _MACHINE = re.compile(
 )
 # Asking for a word of confirmation is no order about what the reply promises.
 _PLAIN_WORD = re.compile(r"「(?:ok|了解|承知|届い|確認|はい|済|見ました|受け取)", re.I)
-_KINDS: tuple[Literal["internal", "other_customer", "instructions", "approver"], ...] = (
-    "internal",
-    "other_customer",
-    "instructions",
-    "approver",
-)
+ProbeKind = Literal["internal", "other_customer", "instructions", "approver"]
+_KINDS: tuple[ProbeKind, ...] = ("internal", "other_customer", "instructions", "approver")
 
 
 def orders(visible: Folded, unseen: Unseen, language: str, knowledge: TriageKnowledge) -> list[Span]:
