@@ -79,7 +79,7 @@ def _as_terms(proof: Proof, figure: Figure, sentence: Sentence) -> int | None:
 def _on_record(proof: Proof, ledger: Ledger, figure: Figure, sentence: Sentence) -> bool:
     """True for the price as it is, and for what an approval on record makes of it."""
     if figure.unit == "percent":
-        return approved(proof, sentence.text, figure.value)
+        return approved(proof, _neighbours(proof, sentence), figure.value)
     entries = [e for e in (*ledger.record, *ledger.computed) if e.of in ("price", "")]
     return any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in entries if figure.unit)
 
@@ -93,7 +93,7 @@ def _passes(proof: Proof, hit: Hit, soft: bool = False) -> bool:
     if proof.words.says("refused_before", _opening(hit)):
         return True
     percent = _percent(proof, sentence)
-    if approved(proof, sentence.text, percent):
+    if approved(proof, _neighbours(proof, sentence), percent):
         return True
     if percent is not None and proof.words.says("against_something", sentence.bare):
         return percent <= proof.letter.organisation.policy.max_discount_percent
@@ -123,8 +123,14 @@ def _opening(hit: Hit) -> str:
 
 
 def _percent(proof: Proof, sentence: Sentence) -> float | None:
-    inside = [f for s in ("body", "subject") for f in proof.figures(s) if f.unit == "percent"]
-    return next((f.value for f in inside if f.quote in sentence.text), None)
+    """The largest percentage of a sentence: where one of several is more than was approved, that one counts."""
+    values = [
+        figure.value
+        for source in ("body", "subject") if sentence in proof.text(source).sentences
+        for figure in proof.figures(source)
+        if figure.unit == "percent" and sentence.start <= figure.start < sentence.end
+    ]  # fmt: skip
+    return max(values, default=None)
 
 
 def _neighbours(proof: Proof, sentence: Sentence) -> str:

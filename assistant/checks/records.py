@@ -87,10 +87,11 @@ def approved(proof: Proof, words: str, percent: float | None = None) -> bool:
     for approval in contract.approvals if contract else ():
         if approval.expires and approval.expires < proof.letter.today:
             continue
-        if percent is not None:
-            if approval.percent == percent or (approval.percent is None and f"{percent:g}%" in plain(approval.what)):
-                return True
-        elif share(words, approval.what) >= 0.5:
+        same = percent in (None, approval.percent) or (
+            approval.percent is None and f"{percent:g}%" in re.findall(r"[\d.]+%", plain(approval.what))
+        )
+        # The number alone is no approval: its condition has to be said with it.
+        if same and share(words, approval.what) >= 0.5:
             return True
     return False
 
