@@ -158,7 +158,8 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
     names = {brief.situation, *(h.name for h in brief.reading.situations if h.confidence >= 0.5)}
     texts = []
     if query and names & set(_ANSWERED_BY_HELP):
-        texts = [text for text, _ in library.help(query, brief.language, limit=3)]
+        asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
+        texts = [text for text, _ in library.help(asked or query, brief.language, limit=3)]
     past: list[HistoryEntry] = []
     if query and dossier.index:
         hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"})

@@ -46,8 +46,11 @@ PLANNERS: dict[Situation, ModuleType] = {
     Situation.other: other,
 }
 
-# How sure a second matter must be before the letter answers it as well.
-_SECOND_MATTER = 0.55
+# How sure a second matter must be before the letter answers it as well: by itself, and beside the strongest.
+_SECOND_MATTER = 0.2
+_BESIDE_FIRST = 0.4
+# What is broken or unanswered comes before everything else in the letter.
+_FIRST_THINGS = (Situation.complaint, Situation.support_question)
 _NOTES = 3
 
 
@@ -64,10 +67,12 @@ def second_matters(brief: Brief) -> list[Situation]:
     if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
         return []
     raised = {m.situation for m in brief.reading.matters}
+    first = max((hit.confidence for hit in brief.reading.situations), default=0.0)
     found = []
     for hit in brief.reading.situations:
         answerable = hasattr(PLANNERS[hit.name], "aside") and hit.name != brief.situation
-        if answerable and hit.confidence >= _SECOND_MATTER and hit.name in raised:
+        sure = hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first)
+        if answerable and sure and hit.name in raised:
             found.append(hit.name)
     return found[:2]
 
@@ -84,12 +89,9 @@ def make(brief: Brief) -> Plan:
         return replace(_finished(brief, sheet, tuple(sheet.moves)), audience="colleague")
     common.greet(brief, sheet)
     PLANNERS[brief.situation].plan(brief, sheet)
-    asides = [_aside(brief, sheet, name) for name in second_matters(brief)]
-    if brief.channel == "mail" or brief.channel == "call":
-        common.close(brief, sheet)
-    else:
-        common.close(brief, sheet)
-    moves = _ordered(sheet.moves, asides)
+    asides = [(name, _aside(brief, sheet, name)) for name in second_matters(brief)]
+    common.close(brief, sheet)
+    moves = _ordered(brief, sheet.moves, asides)
     answered = {ask.id for ask in sheet.asks if ask.answer}
     moves = [m for m in moves if m.needs is None or m.needs in answered]
     if style.short or brief.channel == "chat":
@@ -114,10 +116,17 @@ def _aside(brief: Brief, sheet: Sheet, name: Situation) -> list[Move]:
     return [Move(moves[0].kind, "another_matter", {"matter": words}, weight=1), *moves]
 
 
-def _ordered(moves: list[Move], asides: list[list[Move]]) -> list[Move]:
-    """Second matters stand before the last next step; the closing stays last."""
-    at = next((n for n in range(len(moves) - 1, -1, -1) if moves[n].kind == "next_step"), len(moves) - 1)
-    return [*moves[:at], *(m for aside in asides for m in aside), *moves[at:]]
+def _ordered(brief: Brief, moves: list[Move], asides: list[tuple[Situation, list[Move]]]) -> list[Move]:
+    """What is broken stands first, other second matters before the last next step; the closing stays last."""
+    urgent = [aside for name, aside in asides if name in _FIRST_THINGS and brief.situation not in _FIRST_THINGS]
+    others = [aside for name, aside in asides if aside not in urgent]
+    # Put first, it needs no transition: the main matter gets it instead.
+    early = [m for aside in urgent for m in aside[1:]]
+    if early:
+        early.append(Move(moves[1].kind, "another_matter", {"matter": ""}, weight=1))
+    rest = moves[1:]
+    at = next((n for n in range(len(rest) - 1, -1, -1) if rest[n].kind == "next_step"), len(rest) - 1)
+    return [moves[0], *early, *rest[:at], *(m for aside in others for m in aside), *rest[at:]]
 
 
 def _subject(brief: Brief) -> str | dict:

@@ -4,6 +4,7 @@ Words are quoted as they are and marked as theirs; a sentence with an order, mar
 """
 
 import re
+import unicodedata
 
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
@@ -45,6 +46,15 @@ def sentences(reading: Reading) -> list[str]:
         if text:
             found.append(text)
     return found
+
+
+def sentences_of(reading: Reading, situation: Situation) -> list[str]:
+    """The sentences that belong to one matter, where the mail holds several; else all of them."""
+    spans = [unicodedata.normalize("NFKC", m.span.quote) for m in reading.matters if m.situation == situation]
+    found = sentences(reading)
+    if not spans or len({m.situation for m in reading.matters}) < 2:
+        return found
+    return [s for s in found if any(s in span for span in spans)] or found
 
 
 def is_question(sentence: str) -> bool:
@@ -95,7 +105,7 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     if not brief.replying:
         return ""
     cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
-    found = [s for s in sentences(brief.reading) if _quotable(s, brief.reading) and brief.in_language(s)]
+    found = [s for s in sentences_of(brief.reading, situation) if _quotable(s, brief.reading) and brief.in_language(s)]
     ranked = sorted(found, key=lambda s: -_telling(s, situation, cues))
     return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
 
@@ -116,7 +126,7 @@ def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     if not brief.replying:
         return ""
     cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
-    for sentence in sentences(brief.reading):
+    for sentence in sentences_of(brief.reading, situation):
         if not _quotable(sentence, brief.reading) or is_question(sentence) or not brief.in_language(sentence):
             continue
         if any(c in sentence for c in cues if len(c) >= 3) and len(sentence) < 12:
