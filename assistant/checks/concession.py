@@ -29,6 +29,10 @@ def check(proof: Proof) -> Iterator[Finding]:
                 yield _finding(
                     proof, source, hit, proof.say("This grants what neither the policy nor an approval holds.")
                 )
+        for hit in proof.hits("giving", source):
+            if not _passes(proof, hit) and not _gives_nothing(proof, hit):
+                why = proof.say("This grants what neither the policy nor an approval holds.")
+                yield _finding(proof, source, hit, why)
         for hit in proof.hits("soft_grant", source):
             if not _passes(proof, hit, soft=True):
                 yield _finding(proof, source, hit, proof.say("A soft phrase is heard as a yes: it opens the price."))
@@ -52,7 +56,7 @@ def _amounts(proof: Proof, source) -> Iterator[Finding]:
             continue
         sentence = text.sentence_at(figure.start)
         words = _as_terms(proof, figure, sentence)
-        if words is None or _on_record(proof, ledger, figure, sentence):
+        if words is None or proof.words.says("effect_words", sentence.bare) or _on_record(proof, ledger, figure, sentence):
             continue
         hit = Hit(figure.quote, figure.start, max(figure.end, words), sentence)
         if not _passes(proof, hit):
@@ -120,6 +124,14 @@ def _clause(hit: Hit) -> str:
 def _opening(hit: Hit) -> str:
     """The words before the phrase in its own clause."""
     return re.split(r"(?:が|けれども?|ものの)、|;|\bbut\b|\bhowever\b|, (?=we|I|so)", hit.before)[-1]
+
+
+def _gives_nothing(proof: Proof, hit: Hit) -> bool:
+    """True where the clause only names the giving: it asks, thanks, or does not end in a statement of ours."""
+    clause = _clause(hit)
+    return proof.words.says("asked_of_them", clause) or not re.search(
+        r"(?:ます|ました|です|でした|ましょう|ませ|ません)(?:ね|よ|ので|から)?[、。!]?\s*$|(?:ます|です)(?:ので|から)、", clause
+    )
 
 
 def _percent(proof: Proof, sentence: Sentence) -> float | None:

@@ -175,6 +175,8 @@ def _retells(proof: Proof, sentence: Sentence, entry: str, readable: str) -> boo
         for piece in _pieces(match.group()):
             if piece.lower() not in lower or piece.lower() in readable or proof.words.says("common_words", piece):
                 continue
+            if proof.words.says("told_in_confidence", piece):
+                return True
             islands += match.start() > last + 1
             last = match.end()
             break

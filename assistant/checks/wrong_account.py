@@ -46,6 +46,21 @@ def check(proof: Proof) -> Iterator[Finding]:
     yield finding_at(CODES[0], "block" if certain else "warn", "message", place, why, hint)
 
 
+def _introduced(proof: Proof, company: str) -> bool:
+    """True where the words are surely a company: by the legal form, or where people say who they are.
+
+    People say it in the first two sentences, or on a line of the signature, which is no sentence.
+    """
+    if core(company) != same_form(company):
+        return True
+    message = proof.message
+    at = message.plain.rfind(company)
+    if at < 0 or not proof.letter.reading or not proof.letter.reading.sender.name:
+        return False
+    sentence = message.sentence_at(at)
+    return sentence in message.sentences[:2] or not re.search(r"[。!?.]\s*$", sentence.text)
+
+
 def _is_ours_or_theirs(proof: Proof, company: str) -> bool:
     """True for the account, a company of its group, or the vendor (a colleague, or somebody who poses as one)."""
     account, organisation = proof.letter.account, proof.letter.organisation

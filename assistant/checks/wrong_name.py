@@ -38,6 +38,7 @@ def check(proof: Proof) -> Iterator[Finding]:
         return
     yield from _people(proof)
     yield from _english(proof)
+    yield from _spoken_for(proof)
     yield from _company(proof)
     yield from _ourselves(proof)
 
@@ -155,6 +156,17 @@ def _english(proof: Proof) -> Iterator[Finding]:
         whole = core(proof.letter.account.name)
         if same_form(name) not in whole and not _spoken(proof, name):
             yield _unknown(proof, name, (start, start + len(name)))
+
+
+def _spoken_for(proof: Proof) -> Iterator[Finding]:
+    """Somebody who is said to have said something, in English, is on record or in the message."""
+    known = known_people(proof)
+    for match in re.finditer(r"(?:^|[.!?]\s+|\n)(?P<name>[A-Z][a-z]{2,})(?=\s+\w)", proof.body.bare):
+        name, after = match["name"], proof.body.bare[match.end() : match.end() + 24]
+        said = next(proof.words.found("says_of_somebody", after), None)
+        if said and said.start() <= 1 and same_form(name) not in known and not _spoken(proof, name):
+            if not proof.words.says("nobody_in_particular", name):
+                yield _unknown(proof, name, match.span("name"))
 
 
 def _company(proof: Proof) -> Iterator[Finding]:
