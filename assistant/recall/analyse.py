@@ -14,13 +14,12 @@ from typing import Any
 
 from assistant.recall.stopwords import EMPTY_LEMMAS, EMPTY_WORDS
 
-VERSION = 3
+VERSION = 1
 
 _RUN = re.compile(r"([\u4e00-\u9fff\u3400-\u4dbf々〆]+)|([ァ-ヴー]+)|([a-zà-ÿ]+(?:'[a-z]+)?)|([0-9]+)")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _CONTENT = frozenset(["名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞"])
 _EMPTY_KINDS = frozenset(["数詞", "助動詞語幹"])
-_LOAN = re.compile(r"[a-z]{3,}")
 
 _taggers = threading.local()
 
@@ -73,11 +72,13 @@ def _lemma(entry: str) -> str:
     fields = entry.split(",")
     if len(fields) < 8 or fields[0] not in _CONTENT or fields[1] in _EMPTY_KINDS:
         return ""
-    return "" if fields[7] in EMPTY_LEMMAS or fields[7].isascii() else fields[7]
+    # UniDic writes a loan word's origin behind it: パスタ-pasta.
+    lemma = fields[7].partition("-")[0]
+    return "" if lemma in EMPTY_LEMMAS or lemma.isascii() else lemma
 
 
 def lemmas(text: str) -> Iterator[str]:
-    """The content words of a Japanese text in their dictionary form; a loan word as `パスワード-password`.
+    """The content words of a Japanese text in their dictionary form.
 
     Words that the dictionary does not know (names mostly) are left to the script runs. Entries are read raw: the
     tagger's own feature objects take more time than the tagging.
@@ -116,23 +117,15 @@ def _runs(text: str) -> Iterator[str]:
             yield "w" + stem(latin)
 
 
-@lru_cache(maxsize=50_000)
-def _of_lemma(lemma: str, loans: bool) -> tuple[str, ...]:
-    native, _, foreign = lemma.partition("-")
-    words = _LOAN.findall(foreign.lower()) if loans else ()
-    return "m" + native, *("w" + stem(word) for word in words if word not in EMPTY_WORDS)
-
-
-def terms(text: str, morphemes: bool = True, loans: bool = True) -> list[str]:
+def terms(text: str, morphemes: bool = True) -> list[str]:
     """The search terms of a text, repeated as often as they stand in it.
 
     Args:
         text: any text; it is normalised here.
         morphemes: also the dictionary's words (False leaves script runs alone; the benchmark compares).
-        loans: also the foreign word that the dictionary notes for a loan word, so that パスワード meets "password".
     """
     text = normalise(text)
     found = list(_runs(text))
     if morphemes and is_japanese(text):
-        found.extend(term for lemma in lemmas(text) for term in _of_lemma(lemma, loans))
+        found.extend("m" + lemma for lemma in lemmas(text))
     return found

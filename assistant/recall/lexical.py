@@ -1,8 +1,6 @@
 """BM25 over a shelf of texts with weighted fields: built from terms, stored as bytes, asked with numpy.
 
-BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), one index a field, summed. How much
-a term tells comes from the shelf and from general talk together: seven articles alone cannot tell that "please" is
-common.
+BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), one index a field, summed.
 """
 
 import json
@@ -57,11 +55,11 @@ class Shelf:
         """From texts: each field is one text a key."""
         return cls(keys, [Field.build([analyse.terms(text) for text in texts]) for texts in fields], weights)
 
-    def telling(self, words: Words, background: int) -> np.ndarray:
-        """How much each term tells: rare in shelf and talk together, and not in every text of this shelf."""
+    def telling(self, words: Words) -> np.ndarray:
+        """How much each term tells: its weight, times its rarity on this shelf."""
         holding = np.max([field.find(words.codes)[1] for field in self.fields], axis=0)
         size = len(self.keys)
-        rarity = np.log1p((background + size + 1) / (words.common + holding + 0.5))
+        rarity = np.log1p((size + 1) / (holding + 0.5))
         return words.weights * rarity * (1 - holding / (size + 1))
 
     def _match(self, words: Words, telling: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -76,13 +74,13 @@ class Shelf:
         once = pairs[0] if len(pairs) == 1 else np.unique(np.concatenate(pairs))
         return score, np.bincount(once % size, telling[once // size], size).astype(float)
 
-    def _add_other_words(self, group: Group, background: int, score: np.ndarray, mass: np.ndarray) -> None:
+    def _add_other_words(self, group: Group, score: np.ndarray, mass: np.ndarray) -> None:
         """Lets the best other word of a group stand in, as far as the customer's own word is missing from a text."""
-        telling = self.telling(group.own, background)
+        telling = self.telling(group.own)
         own_score, own_mass = self._match(group.own, telling)
         best_score, best_mass = np.zeros(len(self.keys)), np.zeros(len(self.keys))
         for other in group.others if self.bilingual else (*group.others, *group.foreign):
-            weights = self.telling(other, background)
+            weights = self.telling(other)
             # It takes over the weight of the customer's word, as far as it is a whole word itself.
             counts = OTHER_WORD * min(1.0, other.weights.sum() / WHOLE_WORD) * telling.sum() / max(weights.sum(), 1e-9)
             other_score, other_mass = self._match(other, weights)
@@ -94,12 +92,12 @@ class Shelf:
     def scores(self, query: Query) -> Scores:
         """How well each text, in the order of `keys`, answers the question."""
         total, best = np.zeros(len(self.keys)), np.zeros(len(self.keys))
-        whole = WHOLE_SENTENCE * math.log1p((query.background + len(self.keys) + 1) / 0.5)
+        whole = WHOLE_SENTENCE * math.log1p((len(self.keys) + 1) / 0.5)
         for sentence in query.sentences if self.keys else ():
-            telling = self.telling(sentence.words, query.background)
+            telling = self.telling(sentence.words)
             score, mass = self._match(sentence.words, telling)
             for group in sentence.groups:
-                self._add_other_words(group, query.background, score, mass)
+                self._add_other_words(group, score, mass)
             total += score
             # Of a few words that say little ("助けてください") all may stand in a text that has nothing to do with it.
             share = np.minimum(mass / max(telling.sum(), 1e-9), 1.0) * min(1.0, telling.sum() / whole)

@@ -48,7 +48,7 @@ def _read(name: str, data: Any) -> list[list[str]]:
 @lru_cache(maxsize=5_000)
 def _one_lemma(phrase: str) -> str:
     """The dictionary form of a Japanese entry of one word, "" where it has more."""
-    found = [lemma.partition("-")[0] for lemma in analyse.lemmas(phrase)]
+    found = list(analyse.lemmas(phrase))
     return found[0] if len(found) == 1 else ""
 
 
@@ -101,7 +101,7 @@ class Lexicon:
                 if not any(phrase != other and phrase in other for other in standing):
                     found.setdefault(phrase, set()).update(self._japanese[phrase])
             for lemma in analyse.lemmas(text):
-                for n, phrase in self._lemmas.get(lemma.partition("-")[0], ()):
+                for n, phrase in self._lemmas.get(lemma, ()):
                     if not any(phrase in other for other in standing if phrase != other):
                         found.setdefault(phrase, set()).add(n)
         stems = analyse.words(text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.recall import analyse
-from assistant.recall.lexicon import Lexicon
-from assistant.recall.postings import Field, code_of
+from assistant.recall.lexicon import Entry, Lexicon
+from assistant.recall.postings import code_of
 
 # One kanji or two katakana say less than the words they stand in; chosen on the dev half (docs/retrieval.md).
 KIND_WEIGHTS: Mapping[str, float] = {"k": 0.35, "b": 0.7, "t": 1.0, "u": 0.3, "w": 1.0, "m": 1.0}
@@ -24,24 +24,11 @@ _END = re.compile(r"[。!?]+|\.(?=\s|$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """How common terms are in general talk: the postings of `size` short texts."""
-
-    size: int
-    field: Field
-
-    def counts(self, codes: np.ndarray) -> np.ndarray:
-        """In how many of the texts each code stands."""
-        return self.field.find(codes)[1]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Terms as numbers, with their weight by kind and repetition, and how common each is in general talk."""
+    """Terms as numbers, with their weight by kind and repetition."""
 
     codes: np.ndarray
     weights: np.ndarray
-    common: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +50,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, read once and asked of any shelf. `background` is the number of texts behind `Words.common`.
+    """A question, read once and asked of any shelf.
 
     A mail is its sentences: what one of them asks must not drown in the greetings of the others.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
-    background: int = 0
 
     def weight_of(self, words: Words) -> np.ndarray:
         """For each term of another text: 1 where the question says it, less where it says another word for it."""
@@ -81,42 +67,35 @@ class Query:
         return np.where(np.isin(words.codes, said), 1.0, np.where(np.isin(words.codes, also), OTHER_WORD, 0.0))
 
 
-def words_of(terms: Sequence[str], background: Background | None = None) -> Words:
+def words_of(terms: Sequence[str]) -> Words:
     """The distinct terms with their weights; a word said three times weighs a little more, not three times as much."""
     counts = Counter(terms)
     codes = np.fromiter(map(code_of, counts), np.uint32, len(counts))
     weights = np.fromiter((KIND_WEIGHTS[t[0]] * (1 + math.log(n)) for t, n in counts.items()), np.float64, len(counts))
-    return Words(codes, weights, background.counts(codes) if background else np.zeros(len(codes)))
+    return Words(codes, weights)
 
 
 def joined(words: Sequence[Words]) -> Words:
     """The terms of several texts one after the other."""
-    nothing = Words(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0))
-    return Words(
-        *(
-            np.concatenate(parts)
-            for parts in zip(*((w.codes, w.weights, w.common) for w in (nothing, *words)), strict=True)
-        )
-    )
+    codes = np.concatenate([np.zeros(0, np.uint32), *(one.codes for one in words)])
+    return Words(codes, np.concatenate([np.zeros(0), *(one.weights for one in words)]))
 
 
-def read_query(text: str, lexicon: Lexicon | None = None, background: Background | None = None) -> Query:
+def read_query(text: str, lexicon: Lexicon | None = None) -> Query:
     """A question ready for search.
 
     Args:
         text: a customer's or CSM's words; of a very long one the first 4,000 characters.
         lexicon: other words for the same things; None searches the words as they stand.
-        background: how common words are in general, so that a small shelf does not take a common word for a rare one.
     """
-
-    def ready(terms: Sequence[Sequence[str]]) -> tuple[Words, ...]:
-        return tuple(words_of(one, background) for one in terms)
-
     sentences = []
     for part in _END.split(analyse.normalise(text[:LONGEST])):
-        words = words_of(analyse.terms(part), background)
+        words = words_of(analyse.terms(part))
         if len(words.codes):
             entries = lexicon.expand(part) if lexicon else ()
-            groups = tuple(Group(words_of(e.own, background), ready(e.others), ready(e.foreign)) for e in entries)
-            sentences.append(Sentence(words, groups))
-    return Query(text, tuple(sentences), background.size if background else 0)
+            sentences.append(Sentence(words, tuple(_group(entry) for entry in entries)))
+    return Query(text, tuple(sentences))
+
+
+def _group(entry: Entry) -> Group:
+    return Group(words_of(entry.own), tuple(map(words_of, entry.others)), tuple(map(words_of, entry.foreign)))

@@ -17,13 +17,13 @@ from assistant.recall.index import Hit
 from assistant.recall.kept import Kept
 from assistant.recall.lexical import Scores, Shelf
 from assistant.recall.lexicon import Lexicon
-from assistant.recall.query import Background, Query, read_query
+from assistant.recall.query import Query, read_query
 from assistant.recall.titles import Titles, twin
 
 # Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
 FIELDS = (1.6, 1.0)
-HELP_FLOOR = 0.35
-PRACTICE_FLOOR = 0.30
+HELP_FLOOR = 0.33
+PRACTICE_FLOOR = 0.27
 PRINCIPLE_FLOOR = 0.40
 DENSE_FLOOR = 0.5
 # A card written for the situation at hand, a practice from the customer's own trade.
@@ -82,9 +82,6 @@ class Library:
         self._words = Lexicon.of(lexicon or {})
         self._cards = principles
         self._practices = practices
-        talk = [p for card in principles.values() for phrasings in card.phrasings.values() for p in phrasings]
-        heard = self._kept.shelf("talk", [""] * len(talk), [talk], [1.0])
-        self._background = Background(len(talk), heard.fields[0])
         self._shelves = {
             "principles": self._shelf("principles", {id: _card_texts(c) for id, c in principles.items()}),
             "practices": self._shelf("practices", {id: (_topics(p), "") for id, p in practices.items()}),
@@ -98,7 +95,7 @@ class Library:
         self._help = {text.id: text for text in texts}
         self._lexicon = self._words.with_labels(text.body for text in texts)
         shelf = self._shelf("help", {text.id: (text.title, text.body) for text in self._help.values()})
-        self._titles = Titles({text.id: text.title for text in self._help.values()}, shelf, self._background)
+        self._titles = Titles({text.id: text.title for text in self._help.values()}, shelf)
         self._shelves["help"] = shelf
 
     def _shelf(self, name: str, texts: Mapping[str, tuple[str, str]]) -> Shelf:
@@ -116,7 +113,7 @@ class Library:
 
     def read(self, text: str) -> Query:
         """A question with its synonyms and its words in the other language; also for `AccountIndex.search`."""
-        return read_query(text, self._lexicon, self._background)
+        return read_query(text, self._lexicon)
 
     def ranked(
         self,

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.recall import analyse
 from assistant.recall.lexical import Shelf
-from assistant.recall.query import Background, Query, joined, words_of
+from assistant.recall.query import Query, joined, words_of
 
 _FILE_KIND = re.compile(r"(\.(md|markdown|html?|pdf|docx|txt))?$")
 
@@ -27,15 +27,14 @@ class Titles:
     Args:
         titles: by id, in the order of the shelf's keys.
         shelf: the articles, which say how much each word tells.
-        background: general talk, as the questions are read with.
     """
 
-    def __init__(self, titles: Mapping[str, str], shelf: Shelf, background: Background):
-        texts = [words_of(analyse.terms(title), background) for title in titles.values()]
+    def __init__(self, titles: Mapping[str, str], shelf: Shelf):
+        texts = [words_of(analyse.terms(title)) for title in titles.values()]
         self._names = [twin(id) for id in titles]
         self._owners = np.repeat(np.arange(len(texts)), [len(text.codes) for text in texts])
         self._words = joined(texts)
-        self._telling = shelf.telling(self._words, background.size)
+        self._telling = shelf.telling(self._words)
         self._whole = np.maximum(np.bincount(self._owners, self._telling, len(texts)), 1e-9)
 
     def said(self, query: Query) -> np.ndarray:

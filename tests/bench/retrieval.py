@@ -43,24 +43,18 @@ class Stage:
 
     name: str
     morphemes: bool = True
-    loans: bool = True
     fields: bool = True
-    talk: bool = True
     words: tuple[str, ...] = ("synonyms", "glossary")
 
 
 STAGES = (
-    Stage("script runs, one field", False, False, False, False, ()),
-    Stage("+ fugashi", True, False, False, False, ()),
-    Stage("+ loan words' origin", True, True, False, False, ()),
-    Stage("+ two fields", True, True, True, False, ()),
-    Stage("+ rarity in talk", True, True, True, True, ()),
+    Stage("script runs, one field", False, False, ()),
+    Stage("+ fugashi", True, False, ()),
+    Stage("+ two fields", words=()),
     Stage("+ synonyms", words=("synonyms",)),
     Stage("+ glossary (as shipped)"),
-    Stage("as shipped, without fugashi", morphemes=False, loans=False),
-    Stage("as shipped, without loan words' origin", loans=False),
+    Stage("as shipped, without fugashi", morphemes=False),
     Stage("as shipped, one field", fields=False),
-    Stage("as shipped, without rarity in talk", talk=False),
     Stage("as shipped, without synonyms", words=("glossary",)),
 )
 
@@ -86,7 +80,7 @@ def switched(stage: Stage) -> Iterator[None]:
     """Recall with only the analyser's and the shelves' parts of this stage."""
     terms, fields = analyse.terms, search.FIELDS
     lexicon._terms.cache_clear()
-    analyse.terms = partial(terms, morphemes=stage.morphemes, loans=stage.loans)
+    analyse.terms = partial(terms, morphemes=stage.morphemes)
     search.FIELDS = fields if stage.fields else (1.0, 1.0)
     try:
         yield
@@ -106,8 +100,6 @@ class Recall:
             made = search.Library(base.principles, base.practices, texts, words)
             if not stage.fields:
                 made._shelves = {name: _one_field(shelf, name, made) for name, shelf in made._shelves.items()}
-            if not stage.talk:
-                made._background = search.Background(0, search.Shelf.build([], [[]], [1.0]).fields[0])
             return made
 
         self.libraries = {

@@ -33,10 +33,6 @@ def test_that_an_inflected_verb_meets_its_dictionary_form() -> None:
     assert "m書き出す" in shared("記録を書き出したい", "一覧を書き出す")
 
 
-def test_that_a_loan_word_brings_the_foreign_word_along() -> None:
-    assert "wfile" in shared("ファイルが開かない", "cannot open the files")
-
-
 def test_that_without_morphemes_no_dictionary_word_comes() -> None:
     assert not [t for t in terms("記録を書き出したい", morphemes=False) if t.startswith("m")]
 
