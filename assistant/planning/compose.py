@@ -74,6 +74,9 @@ def second_matters(brief: Brief) -> list[Situation]:
         sure = hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first)
         if answerable and sure and hit.name in raised:
             found.append(hit.name)
+    if brief.situation is Situation.renewal:
+        # A letter about the term answers a wish for a lower fee where it states the fee.
+        found = [name for name in found if name is not Situation.discount_request]
     return found[:2]
 
 

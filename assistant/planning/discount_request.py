@@ -3,6 +3,7 @@
 The order is that of japanese.md, "Four replies", discount_request.
 """
 
+import re
 from datetime import date as Date
 
 from assistant.domain.account import Approval
@@ -11,7 +12,14 @@ from assistant.planning import common, echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.trades import trades_for
 
+_HERE = Situation.discount_request.value
 _RIVAL = ("他社", "競合", "相見積", "別の会社", "乗り換え", "rival", "competitor", "another vendor", "quote", "wants")
+
+_LESS = re.compile(
+    r"値引|値下げ|割引|安く|まけて|下げて|下がり|減額|万円台|に収め|抑えて|(\d|[一二三四五]|半)(割|%|パーセント)(ほど|程度|くらい)?(は|を|の)?(引|下げ|減|オフ)"
+    r"|% off|percent off|discount|cheaper|come down|lower (the )?(price|fee|rate)|reduc\w+ (the )?(price|fee|rate)|knock .* off|better (price|rate)",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -30,6 +38,12 @@ def aside(brief: Brief, sheet: Sheet) -> None:
     value(brief, sheet, short=True)
     decide(brief, sheet)
     trade(brief, sheet, limit=1)
+
+
+def asks_for_less(brief: Brief) -> bool:
+    """True where a mail about something else also says that the price should come down."""
+    raised = any(m.situation is Situation.discount_request for m in brief.reading.matters)
+    return brief.replying and (raised or bool(_LESS.search(brief.reading.own)))
 
 
 def names_rival(brief: Brief) -> bool:
@@ -58,12 +72,13 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
 
 
 def decide(brief: Brief, sheet: Sheet) -> None:
-    """The decision in one plain sentence: the fee, the period, its tax."""
+    """The decision in one plain sentence: the fee, the period, its tax. Worded by this situation's playbook."""
     contract = brief.contract
     period = "year" if contract.annual_price else "project" if contract.total_price else ""
     sheet.move(
         "boundary", "decision_price_stays",
         price=evidence.price_shown(brief, sheet), period=period, tax=contract.tax or "", product=brief.product, weight=1,
+        _of=_HERE,
     )  # fmt: skip
 
 
@@ -78,9 +93,9 @@ def trade(brief: Brief, sheet: Sheet, limit: int = 2) -> None:
     if found := approved(brief):
         what = sheet.cite("account", f"approval:{found.what}", found.what, title=found.what)
         expires = brief.day(found.expires) if found.expires else ""
-        sheet.move("trade", "approved_on_record", what=what, expires=expires, weight=1)
+        sheet.move("trade", "approved_on_record", what=what, expires=expires, weight=1, _of=_HERE)
     elif trades := trades_for(brief, sheet, limit):
-        sheet.move("trade", "trades", trades=trades)
+        sheet.move("trade", "trades", trades=trades, _of=_HERE)
     if brief.contract.approvals and not found:
         sheet.warnings.append("An approval on record has expired or exists in another language only; it stays out of the letter.")
 

@@ -20,7 +20,7 @@ _INTRODUCTION = re.compile(
     r"^.{0,24}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
 )
 _AMOUNT = re.compile(r"[0-90-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
-_TAIL = re.compile(r"(んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
+_TAIL = re.compile(r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
 # A call for an answer tells nothing of the matter.
 _CALL = re.compile(r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)", re.I)
@@ -35,7 +35,14 @@ _HARM = re.compile(
     r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
     re.IGNORECASE,
 )
-_LIMIT = {"ja": 42, "en": 110}
+_LIMIT = {"ja": 44, "en": 140}
+# Quoted back, such words read as a promise of ours, or do what somebody wants to see written.
+_BINDING = re.compile(
+    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
+    r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt)\b",
+    re.IGNORECASE,
+)
+_KANA_ONLY = re.compile(r"^[ァ-ヶー・「」『』、。\s]{8,}$")
 
 
 def sentences(reading: Reading) -> list[str]:
@@ -58,7 +65,7 @@ def sentences_of(reading: Reading, situation: Situation) -> list[str]:
 
 
 def is_question(sentence: str) -> bool:
-    return sentence.endswith(("?", "?")) or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願いします|ほしい|欲しい)$", sentence))
+    return sentence.endswith(("?", "?")) or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願い(いた)?します|ほしい|欲しい|[いえけせてね]たい|いただきたい|求めます|願います|よろしいの)$", sentence))
 
 
 def introduces(sentence: str) -> bool:
@@ -69,6 +76,8 @@ def introduces(sentence: str) -> bool:
 def _quotable(sentence: str, reading: Reading) -> bool:
     banned = [s.quote for s in (*reading.orders, *reading.markup, *reading.hidden, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames)]  # noqa: E501 fmt: skip
     if any(sentence in quote or quote in sentence for quote in banned if quote):
+        return False
+    if _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
         return False
     plain = sentence.rstrip("?? !!")
     return len(plain) >= 5 and not (_CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain))
@@ -88,8 +97,9 @@ def _trim(sentence: str, language: str) -> str:
         return text
     pieces = re.split(r"(?<=[、,])\s*", text)
     while len(pieces) > 1 and len("".join(pieces)) > limit:
-        pieces = pieces[1:]
-    shorter = " ".join(pieces) if language == "en" else "".join(pieces)
+        # A Japanese sentence says at its end what an English one says at its beginning.
+        pieces = pieces[1:] if language == "ja" else pieces[:-1]
+    shorter = " ".join(pieces).rstrip(",") if language == "en" else "".join(pieces)
     return shorter if 6 <= len(shorter) <= limit else ""
 
 
@@ -111,14 +121,14 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 
 
 # Where the matter is something asked for; elsewhere what happened says more than the question about it.
-_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request)
+_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request, Situation.other)
 
 
 def _telling(sentence: str, situation: Situation, cues: list[str]) -> float:
     asked = is_question(sentence)
     score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
     score += min(len(sentence), 40) / 40
-    return score + (0.8 if any(c and c in sentence for c in cues) else 0.0)
+    return score + (0.3 if any(c and c in sentence for c in cues) else 0.0)
 
 
 def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:

@@ -13,7 +13,11 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     shown = discount_request.value(brief, sheet)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("success", "next_goal", k=kpi, shown=bool(shown), weight=1)
-    terms(brief, sheet)
+    if discount_request.asks_for_less(brief):
+        discount_request.decide(brief, sheet)
+        discount_request.trade(brief, sheet)
+    else:
+        terms(brief, sheet)
     notice = _date(brief, sheet, "notice_by")
     sheet.move("next_step", "thirty_minutes_and_papers", period=common.period(brief), notice=notice, renewal=renewal, weight=1)
     _coach(brief, sheet, shown)

@@ -5,7 +5,7 @@ customer was part of: words set in quotation marks, a deed of the reader, and th
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from assistant.domain import display
@@ -26,21 +26,26 @@ _DELICATE = re.compile(
 )
 _OPEN_POINT = re.compile(
     "未(?!来)|遅|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|だけ|手作業|手入力|二重|紙の"
-    r"|\b(late|slow|not yet|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
+    r"|\b(late|slow|not|no longer|haven't|hasn't|isn't|aren't|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
     re.IGNORECASE,
 )
+# Why they started, as a colleague noted it: 「きっかけは…」, 「…したいとのこと」, "Wants to …".
+_WISH_JA = re.compile(r"(?:きっかけは|目的は|狙いは|ねらいは)(.{4,40}?)(?:との(?:こと|ご?(?:要望|希望|相談)))?$|(.{4,40}?たい)(?:との|という)")
+_WISH_EN = re.compile(r"\b(?:wants?|hopes?|aims?|would like|wish(?:es)?|plans?|looking) to (.{6,90})$", re.IGNORECASE)
 _EMPTY_TOPICS = ("残り", "課題", "問題", "次", "今後", "原因", "現状", "使い方", "状況", "first contact", "it", "they", "this")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something of the history in words for the reader; `day` and `month` in their display forms, `kind` of the entry."""
+    """Something of the history in words for the reader; `day` and `month` in their display forms, `kind` of the entry.
+    `quoted` is false where the words are a colleague's account of a wish, not the customer's own."""
 
     words: str
     day: str
     month: str
     kind: str
     date: Date
+    quoted: bool = True
 
 
 def shared_entries(brief: Brief) -> list[HistoryEntry]:
@@ -65,11 +70,18 @@ def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
 
 def own_words(brief: Brief, sheet: Sheet) -> Told | None:
     """What they said they wanted, as the record quotes it: the oldest such words, which is why they started."""
-    for entry in reversed(shared_entries(brief)):
+    oldest_first = list(reversed(shared_entries(brief)))
+    for entry in oldest_first:
         for match in _QUOTED.finditer(entry.text):
             words = match[1] or match[2]
             if brief.in_language(words) and not _DELICATE.search(words):
                 return _told(brief, sheet, entry, words)
+    for entry in oldest_first:
+        for sentence in _sentences(entry.text):
+            wish = _WISH_JA.search(sentence) if brief.language == "ja" else _WISH_EN.search(sentence)
+            words = next((g for g in wish.groups() if g), "") if wish else ""
+            if words and brief.in_language(words) and not _DELICATE.search(sentence):
+                return replace(_told(brief, sheet, entry, words.strip(" 、")), quoted=False)
     return None
 
 
@@ -144,6 +156,9 @@ def topic_of(sentence: str, language: str) -> str:
     """
     if language == "ja":
         return _japanese_topic(sentence)
+    if len(sentence) <= 70 and not re.match(r"(it|they|this|he|she|we)\b", sentence, re.IGNORECASE):
+        first, _, rest = sentence.partition(" ")
+        return f"{first.lower() if first in ('The', 'A', 'An', 'Some', 'No', 'Only', 'All', 'Most') else first} {rest}".strip()
     match = re.match(r"^(.{3,50}?) (?:is|are|was|were|remains?|comes?|came|still|takes?|has|have)\b", sentence)
     topic = match[1] if match else ""
     return "" if topic.lower() in _EMPTY_TOPICS else topic[:1].lower() + topic[1:]
@@ -167,7 +182,7 @@ def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
     """Topics that the last meetings left open, newest first: things, not people's failings."""
     found: list[Told] = []
     for entry in shared_entries(brief):
-        for sentence in sorted(_sentences(entry.say or entry.text), key=lambda s: "のみ" in s or "だけ" in s):
+        for sentence in sorted(_sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))):
             if not _OPEN_POINT.search(sentence) or _DELICATE.search(sentence) or not brief.in_language(sentence):
                 continue
             topic = topic_of(sentence, brief.language)
