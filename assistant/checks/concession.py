@@ -14,7 +14,7 @@ CODES = ("concession",)
 
 # A negation that gives: what we do not take is a grant, not a refusal.
 _CHARGED_NOTHING = re.compile(
-    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい)しません|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
+    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
     re.IGNORECASE,
 )
 
@@ -56,7 +56,11 @@ def _amounts(proof: Proof, source) -> Iterator[Finding]:
             continue
         sentence = text.sentence_at(figure.start)
         words = _as_terms(proof, figure, sentence)
-        if words is None or proof.words.says("effect_words", sentence.bare) or _on_record(proof, ledger, figure, sentence):
+        if (
+            words is None
+            or proof.words.says("effect_words", sentence.bare)
+            or _on_record(proof, ledger, figure, sentence)
+        ):
             continue
         hit = Hit(figure.quote, figure.start, max(figure.end, words), sentence)
         if not _passes(proof, hit):
@@ -130,7 +134,8 @@ def _gives_nothing(proof: Proof, hit: Hit) -> bool:
     """True where the clause only names the giving: it asks, thanks, or does not end in a statement of ours."""
     clause = _clause(hit)
     return proof.words.says("asked_of_them", clause) or not re.search(
-        r"(?:ます|ました|です|でした|ましょう|ませ|ません)(?:ね|よ|ので|から)?[、。!]?\s*$|(?:ます|です)(?:ので|から)、", clause
+        r"(?:ます|ました|です|でした|ましょう|ませ|ません)(?:ね|よ|ので|から)?[、。!]?\s*$|(?:ます|です)(?:ので|から)、",
+        clause,
     )
 
 

@@ -136,17 +136,22 @@ class Ledger:
 
     def said(self, figure: Figure, loose: bool = False) -> bool:
         """True where the figure stands in a readable fact, a citation, an answer, a help text or the policy."""
+        if any(self._holds(text, figure, loose) for text in self._proof.sources):
+            return True
+        # A bare number of the record (a seat, a count of use) is no hours, money or per cent.
+        bare = figure.unit in ("", "person", "count")
         facts = self._proof.known_lines(_needles(figure))
-        return any(self._holds(text, figure, loose) for text in (*self._proof.sources, *facts))
+        return any(self._holds(text, figure, loose, bare) for text in facts)
 
     def theirs(self, figure: Figure) -> bool:
         """True where the figure stands in the customer's own message."""
         return self._holds(self._proof.message.plain, figure, True)
 
-    def _holds(self, text: str, figure: Figure, loose: bool) -> bool:
+    def _holds(self, text: str, figure: Figure, loose: bool, bare: bool = True) -> bool:
         if not any(needle in text for needle in _needles(figure)):
             return False
-        entries = (Entry(f.value, f.unit) for f in figures_of(text, self._proof.letter.today))
+        written = figures_of(text, self._proof.letter.today)
+        entries = (Entry(f.value, f.unit) for f in written if f.unit or bare)
         return any(shows(figure, entry, loose) for entry in entries)
 
     def span_of_time(self, figure: Figure) -> bool:

@@ -68,7 +68,8 @@ def phrase(source: str) -> Phrase:
     english = source.replace("…", "").isascii()
     pattern = source.replace("…", _GAP_EN if english else _GAP)
     if english:
-        pattern = _SPACES.sub(r"\\s+", pattern)
+        # An optional space stays optional.
+        pattern = _SPACES.sub(r"\\s+", pattern.replace(" ?", r"\s?"))
         opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
         pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
     return Phrase(re.compile(pattern, re.IGNORECASE), _anchor(source))

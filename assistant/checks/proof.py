@@ -31,7 +31,7 @@ _NO_FIGURES = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\b|\b(?:steps?|page|version|ver\.|option|part|phase|figure|line|Q|FY|H)\s?\d+(?: (?:and|to) \d+)?"
     r"|(?:手順|ステップ|番号|バージョン|画面|図|表|案|候補)\s?\d+"
     r"|(?:午前|午後)?\d{1,2}時(?!間|給|短|点)(?:\s?\d{1,2}分|半)?|\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?"
-    r"|\b24/7\b|24時間\s?365日|1(?:対|on|:)1\b"
+    r"|\d+分の\d+|\d+/\d+(?![\d/])|\b24/7\b|24時間\s?365日|1(?:対|on|:)1\b"
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\w.-]*|\b\d(?=[A-Z]{2,}\b)"  # A4, PDF2, v2.0, 2FA
     r"|\[(?:To|rp|qt)[^\]]*\]",
 )

@@ -81,9 +81,16 @@ def _unknown(proof: Proof, name: str, span: tuple[int, int]) -> Finding:
 def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     """The name without department, title and company before it, and where it begins."""
     name, start = match["name"].rstrip(" \u3000"), match.start("name")
+    if _spoken(proof, name):
+        return name, start
     # What runs on from a sentence is no name: the particle before it ends the sentence's part.
     cut = max(
-        (m.end() for m in re.finditer(r"(?:[はがをにでともやへの]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name)),
+        (
+            m.end()
+            for m in re.finditer(
+                r"(?:[はがをにでともやへのたるいくして]|から|より|という)(?=[一-龯々ァ-ヴーA-Z])", name
+            )
+        ),
         default=0,
     )
     name, start = name[cut:], start + cut
