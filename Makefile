@@ -45,6 +45,7 @@ format: install-dev
 
 bench: install-dev ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval
 
 lock: $(BIN)/uv ## resolves the dependencies anew

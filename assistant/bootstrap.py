@@ -3,6 +3,7 @@
 from assistant.casework import Desk, Shelf, Today
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
+from assistant.ports import Vectors
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
@@ -27,6 +28,15 @@ async def open_coach(settings: Settings) -> Coach:
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
             coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, derived),
-            library=Shelf(records, knowledge, derived, settings.embeddings_weight), today=Today(),
+            library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
         )
     )  # fmt: skip
+
+
+def _vectors(settings: Settings) -> Vectors | None:
+    """Chroma, where an embedding model is named; without one nothing of it is imported."""
+    if not settings.embeddings:
+        return None
+    from assistant.adapters.vectors import ChromaVectors
+
+    return ChromaVectors(settings.embeddings, folder=settings.data / "vectors", url=settings.chroma_url)

@@ -1,5 +1,6 @@
 """What the flow gathers before it plans: the account, the reading, what recall found."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -14,13 +15,13 @@ from assistant.domain.organisation import Organisation, readable
 from assistant.domain.plan import Plan
 from assistant.domain.reading import Reading, SituationHit
 from assistant.domain.situation import Situation
-from assistant.errors import Invalid
+from assistant.errors import Invalid, Unavailable
 from assistant.knowledge_base import KnowledgeBase
-from assistant.planning import people
+from assistant.planning import people, poor_fit
 from assistant.planning.brief import Brief
 from assistant.planning.instructions import style_of
-from assistant.ports import Dossier, Records
-from assistant.recall.index import AccountIndex, Hit
+from assistant.ports import Dossier, Records, Vectors
+from assistant.recall.index import ANSWER_FLOOR, AccountIndex, Hit
 from assistant.recall.search import Found, Library
 from assistant.triage.read import TriageKnowledge, read
 from assistant.wording.playbook import Playbooks, Words
@@ -71,6 +72,10 @@ class Desk:
         shelves = kinds or ("principle", "help", "practice", "account")
         return library.search(query, shelves, language, limit, found)
 
+    async def close(self) -> None:
+        await self.library.close()
+        await self.records.close()
+
     async def _in_account(self, library: Library, query: str, account: str, limit: int) -> list[tuple[Hit, Fact]]:
         dossier = await self.records.dossier(account)
         hits = AccountIndex.loads(dossier.index).search(library.read(query), limit)
@@ -91,9 +96,12 @@ class Today:
 class Shelf:
     """The searchable library, made again when the help texts have changed."""
 
-    def __init__(self, records: Records, knowledge: KnowledgeBase, folder: Path | None = None, weight: float = 0.6):
+    def __init__(
+        self, records: Records, knowledge: KnowledgeBase, folder: Path | None = None,
+        vectors: Vectors | None = None, weight: float = 0.6,
+    ):  # fmt: skip
         self._records, self._knowledge = records, knowledge
-        self._folder, self._weight = folder, weight
+        self._folder, self._vectors, self._weight = folder, vectors, weight
         self._library: Library | None = None
         self._revision = -1
 
@@ -109,7 +117,26 @@ class Shelf:
             else:
                 self._library.put_help(texts)
             self._revision = revision
+            await self._embed(self._library)
         return self._library
+
+    async def _embed(self, library: Library) -> None:
+        """Keeps the vectors in step with the texts; where they fail, words alone are searched, and the log says so."""
+        if self._vectors is None:
+            return
+        try:
+            for shelf, texts in library.documents.items():
+                await self._vectors.upsert(shelf, list(texts), list(texts.values()))
+        except Unavailable as error:
+            logging.getLogger(__name__).warning("%s", error)
+
+    async def close(self) -> None:
+        if self._vectors is not None:
+            await self._vectors.close()
+
+    async def dense(self, shelf: str, query: str) -> dict[str, float] | None:
+        """Scores by meaning where an embedding model is configured, else None."""
+        return await self._vectors.scores(shelf, query) if self._vectors else None
 
 
 async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> Case:
@@ -126,7 +153,7 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> 
     dossier = await desk.records.dossier(request.account)
     account = dossier.account
     reading = _reading(desk, request, account, organisation)
-    situation = request.situation or reading.situation
+    situation = request.situation or weighed(reading, account)
     style = style_of(request.instruction)
     language = request.language or style.language or account.language or reading.language or organisation.language
     note = request.message if request.sender != "customer" else ""
@@ -150,6 +177,15 @@ def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: 
     return desk.read(request.message, request.sender, account, organisation)
 
 
+def weighed(reading: Reading, account: Account) -> Situation:
+    """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit."""
+    uneasy = (Situation.concern, Situation.renewal, Situation.low_usage, Situation.complaint)
+    possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
+    if reading.situation in uneasy and possible and poor_fit.told_not_offered(account, reading.own):
+        return Situation.poor_fit
+    return reading.situation
+
+
 async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, tuple[str, ...]]:
     from dataclasses import replace
 
@@ -159,10 +195,12 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
     texts = []
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
-        texts = [text for text, _ in library.help(asked or query, brief.language, limit=3)]
+        dense = await desk.library.dense("help", asked or query)
+        texts = [text for text, _ in library.help(asked or query, brief.language, limit=3, dense=dense)]
     past: list[HistoryEntry] = []
     if query and dossier.index:
-        hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"})
+        found_for = library.read(query)
+        hits = AccountIndex.loads(dossier.index).search(found_for, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
         keys = [int(hit.key.split(":")[1]) for hit in hits if hit.key.startswith("history:")]
         found = await desk.records.history(brief.account.id, keys)
         past = [found[key] for key in keys if key in found]

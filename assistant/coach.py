@@ -220,7 +220,7 @@ class Coach:
         for task in list(self._running.values()):
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
-        await self.records.close()
+        await self.desk.close()
 
 
 def _stored(request: DraftRequest) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """We cannot make them succeed: said honestly, what would serve them better, an end in good order."""
 
 import re
+from datetime import date as Date
 
+from assistant.domain.account import Account
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
@@ -17,7 +19,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.poor_fit)
     product = brief.product
     sheet.move("thanks", "straight_answer", matter=words, replying=brief.replying, weight=1)
-    known = _answered_before(brief)
+    known = told_not_offered(brief.account)
     if known or _never_moved(brief):
         told = brief.day(known, weekday=False) if known else ""
         sheet.move("boundary", "cannot_do_this", need=need, product=product, told=told, weight=1)
@@ -68,16 +70,17 @@ def shared_words(one: str, other: str) -> int:
 
     def words(text: str) -> set[str]:
         runs = re.findall(r"[一-龥]{2,}|[ァ-ヶー]{3,}", text)
-        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} | set(re.findall(r"[a-z]{5,}", text.lower()))
+        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} | {w[:5] for w in re.findall(r"[a-z]{5,}", text.lower())}
 
     return len(words(one) & words(other))
 
 
-def _answered_before(brief: Brief):
-    """The day on which we told them that the product does not do it, if the record says so."""
-    for entry in brief.account.history:
+def told_not_offered(account: Account, about: str = "") -> Date | None:
+    """The day on which we told them that the product does not do it; with `about`, only where it was this that we told."""
+    for entry in account.history:
         if entry.kind in ("ticket", "email", "call", "meeting") and _NOT_OFFERED.search(entry.text):
-            return entry.date
+            if not about or shared_words(entry.text, about):
+                return entry.date
     return None
 
 
