@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
+from functools import lru_cache
 
 _MONTHS = {
     name: n
@@ -103,7 +104,8 @@ class Mention:
         return self.year is None or self.year == day.year
 
 
-def dates_in(text: str, today: Date) -> list[Mention]:
+@lru_cache(maxsize=2048)
+def dates_in(text: str, today: Date) -> tuple[Mention, ...]:
     """The dates of a normalised text, in order, none inside another.
 
     Args:
@@ -119,7 +121,7 @@ def dates_in(text: str, today: Date) -> list[Mention]:
             if mention := read(match, today):
                 found.append(mention)
                 taken.append(match.span())
-    return sorted(found, key=lambda m: m.start)
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _year(match: re.Match[str], today: Date) -> int | None:

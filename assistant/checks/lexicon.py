@@ -12,48 +12,79 @@ from assistant.errors import KnowledgeError
 _GAP = r"[^。\n]{0,14}?"
 _GAP_EN = r"[^.!?\n]{0,50}?"
 _SPACES = re.compile(r" +")
+_LITERAL = re.compile(r"[^\0\\.^$*+?{}\[\]|()…]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase: its pattern, and a part that must stand in a text before the pattern is worth trying."""
+    """One phrase: its pattern, and `anchors`, one of which must stand in a text before the pattern is worth trying."""
 
     pattern: re.Pattern[str]
-    anchor: str
+    anchors: tuple[str, ...]
 
     def finditer(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Matches in `text`; `lower` is the same in lower case."""
-        if self.anchor in lower:
-            yield from self.pattern.finditer(text)
+        for anchor in self.anchors:
+            if anchor in lower:
+                return self.pattern.finditer(text)
+        return iter(())
 
 
-def _anchor(source: str) -> str:
-    """The longest run of plain characters that every match holds, "" where there is none for certain."""
-    depth, outside = 0, []
+def _anchors(source: str) -> tuple[str, ...]:
+    """Strings of which every match holds at least one; ("",) where none is certain."""
+    found: list[str] = []
+    for branch in _branches(source):
+        literal = _literal(branch)
+        group = None if literal else _first_group(branch)
+        found += [literal] if literal else _anchors(group) if group else [""]
+    return tuple(dict.fromkeys(found)) if "" not in found else ("",)
+
+
+def _branches(source: str) -> list[str]:
+    """The alternatives of a pattern, those inside brackets left together."""
+    parts, depth, start = [], 0, 0
     for n, char in enumerate(source):
-        escaped = n > 0 and source[n - 1] == "\\"
-        if char in "([" and not escaped:
-            depth += 1
-        outside.append("\0" if depth or char == "\0" else char)
-        if char in ")]" and not escaped:
-            depth = max(0, depth - 1)
-    text = "".join(outside)
-    if "|" in text:
-        return ""
-    best = ""
-    for match in re.finditer(r"[^\0\\.^$*+?{}\[\]|()…]+", text):
-        run = match.group()
-        after = text[match.end() : match.end() + 1]
-        before = text[match.start() - 1 : match.start()]
+        if n and source[n - 1] == "\\":
+            continue
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            parts.append(source[start:n])
+            start = n + 1
+    return [*parts, source[start:]]
+
+
+def _literal(branch: str) -> str:
+    """The longest run of plain characters outside brackets."""
+    depth, outside = 0, []
+    for n, char in enumerate(branch):
+        escaped = n > 0 and branch[n - 1] == "\\"
+        depth += (char in "([" and not escaped) - (char in ")]" and not escaped)
+        outside.append("\0" if depth or (char in ")]" and not escaped) else char)
+    text, best = "".join(outside), ""
+    for match in _LITERAL.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        run = match.group()[1 if before == "\\" else 0 :]
         if after and after in "?*{":
             run = run[:-1]  # the last character may be absent
-        if before == "\\":
-            run = run[1:]
-        if before == "{":
-            continue
-        run = max(run.split(" "), key=len)
-        best = max(best, run, key=len)
+        if before != "{":
+            best = max(best, max(run.split(" "), key=len), key=len)
     return best.lower()
+
+
+def _first_group(branch: str) -> str | None:
+    """What stands in the first bracket that every match goes through."""
+    for match in re.finditer(r"(?<!\\)\((?!\?)", branch):
+        depth = 0
+        for n in range(match.start(), len(branch)):
+            if branch[n - 1] != "\\":
+                depth += (branch[n] == "(") - (branch[n] == ")")
+            if depth == 0:
+                if branch[n + 1 : n + 2] not in ("?", "*", "{") and branch[: match.start()].count("(") == branch[
+                    : match.start()
+                ].count(")"):
+                    return branch[match.end() : n]
+                break
+    return None
 
 
 def phrase(source: str) -> Phrase:
@@ -72,7 +103,7 @@ def phrase(source: str) -> Phrase:
         pattern = _SPACES.sub(r"\\s+", pattern.replace(" ?", r"\s?"))
         opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
         pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
-    return Phrase(re.compile(pattern, re.IGNORECASE), _anchor(source))
+    return Phrase(re.compile(pattern, re.IGNORECASE), _anchors(source))
 
 
 class Lexicon:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from assistant.checks.dates import Mention, dates_in
@@ -153,10 +153,10 @@ class Proof:
         return tuple(plain(t) for t in (*cited, *letter.answers, *letter.material, *self.policy_texts) if t)
 
     @cached_property
-    def _dates(self) -> dict[Source, list[Mention]]:
+    def _dates(self) -> dict[Source, tuple[Mention, ...]]:
         return {}
 
-    def dates(self, source: Source) -> list[Mention]:
+    def dates(self, source: Source) -> tuple[Mention, ...]:
         """The dates of a text, quotations left out."""
         if source not in self._dates:
             self._dates[source] = dates_in(self.text(source).bare, self.letter.today)
@@ -235,7 +235,8 @@ def _without_marks(text: str) -> str:
     return _NO_FIGURES.sub(blank, text)
 
 
-def figures_of(text: str, today: Date) -> list[Figure]:
+@lru_cache(maxsize=2048)
+def figures_of(text: str, today: Date) -> tuple[Figure, ...]:
     """The figures of a source text, its dates and marks left out (see `Proof.figures`)."""
     text = plain(text)
-    return figures_in(_without_marks(mask(text, [(m.start, m.end) for m in dates_in(text, today)])))
+    return tuple(figures_in(_without_marks(mask(text, [(m.start, m.end) for m in dates_in(text, today)]))))

@@ -171,9 +171,10 @@ def _spoken_for(proof: Proof) -> Iterator[Finding]:
     for match in re.finditer(r"(?:^|[.!?]\s+|\n)(?P<name>[A-Z][a-z]{2,})(?=\s+\w)", proof.body.bare):
         name, after = match["name"], proof.body.bare[match.end() : match.end() + 24]
         said = next(proof.words.found("says_of_somebody", after), None)
-        if said and said.start() <= 1 and same_form(name) not in known and not _spoken(proof, name):
-            if not proof.words.says("nobody_in_particular", name):
-                yield _unknown(proof, name, match.span("name"))
+        if not said or said.start() > 1 or proof.words.says("nobody_in_particular", name):
+            continue
+        if same_form(name) not in known and not _spoken(proof, name):
+            yield _unknown(proof, name, match.span("name"))
 
 
 def _company(proof: Proof) -> Iterator[Finding]:

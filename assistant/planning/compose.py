@@ -49,6 +49,19 @@ PLANNERS: dict[Situation, ModuleType] = {
 # How sure a second matter must be before the letter answers it as well: by itself, and beside the strongest.
 _SECOND_MATTER = 0.2
 _BESIDE_FIRST = 0.4
+# What may stand beside what: who leaves, or is told to, gets no word on renewing; where something is broken, nothing is sold.
+_ASIDES = (
+    Situation.support_question, Situation.complaint, Situation.discount_request, Situation.out_of_scope_request,
+    Situation.renewal, Situation.success_definition, Situation.referral, Situation.feedback_request,
+)  # fmt: skip
+_ONLY_BESIDE = {
+    Situation.cancellation: (Situation.support_question, Situation.complaint),
+    Situation.poor_fit: (Situation.support_question, Situation.complaint),
+    Situation.complaint: (Situation.support_question, Situation.discount_request, Situation.out_of_scope_request),
+    Situation.discount_request: tuple(s for s in _ASIDES if s is not Situation.renewal),
+    # A letter about the term answers a wish for a lower fee where it states the fee.
+    Situation.renewal: tuple(s for s in _ASIDES if s is not Situation.discount_request),
+}
 # What is broken or unanswered comes before everything else in the letter.
 _FIRST_THINGS = (Situation.complaint, Situation.support_question)
 _NOTES = 3
@@ -66,17 +79,18 @@ def second_matters(brief: Brief) -> list[Situation]:
     """Further matters of the mail that the same letter must deal with."""
     if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
         return []
-    raised = {m.situation for m in brief.reading.matters}
+    spans: dict[Situation, set[str]] = {}
+    for matter in brief.reading.matters:
+        spans.setdefault(matter.situation, set()).add(matter.span.quote)
+    own = spans.get(brief.situation) or spans.get(brief.reading.situation, set())
     first = max((hit.confidence for hit in brief.reading.situations), default=0.0)
-    found = []
-    for hit in brief.reading.situations:
-        answerable = hasattr(PLANNERS[hit.name], "aside") and hit.name != brief.situation
-        sure = hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first)
-        if answerable and sure and hit.name in raised:
-            found.append(hit.name)
-    if brief.situation is Situation.renewal:
-        # A letter about the term answers a wish for a lower fee where it states the fee.
-        found = [name for name in found if name is not Situation.discount_request]
+    allowed = _ONLY_BESIDE.get(brief.situation, _ASIDES)
+    found = [
+        hit.name
+        for hit in brief.reading.situations
+        if hit.name in allowed and hit.name not in (brief.situation, brief.reading.situation)
+        and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own
+    ]  # fmt: skip
     return found[:2]
 
 

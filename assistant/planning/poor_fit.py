@@ -65,12 +65,21 @@ def need_in_goal(brief: Brief) -> str:
     return goal.statement if spoken else ""
 
 
+# English words that any two texts of the trade share.
+_COMMON = frozenset(
+    "peopl month recor small their there where which about thing using needs would could really these those every other after "
+    "today might still never always works produ custo compa".split()
+)
+
+
 def shared_words(one: str, other: str) -> int:
     """How many telling words two texts share: pairs of kanji or katakana, English words of five letters and more."""
 
     def words(text: str) -> set[str]:
         runs = re.findall(r"[一-龥]{2,}|[ァ-ヶー]{3,}", text)
-        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} | {w[:5] for w in re.findall(r"[a-z]{5,}", text.lower())}
+        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} | {
+            w[:5] for w in re.findall(r"[a-z]{5,}", text.lower()) if w[:5] not in _COMMON
+        }
 
     return len(words(one) & words(other))
 
@@ -101,4 +110,5 @@ def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
         title = "方針" if brief.language == "ja" else "Policy"
         found.append((fit, {"name": sheet.cite("policy", f"alternative:{n}", name, title=title, quote=f"{name} / {when}"), "when": when}))
     found.sort(key=lambda pair: -pair[0])
-    return [item for fit, item in found[:1] if fit >= 2]
+    needed = 2 if brief.language == "ja" else 1
+    return [item for fit, item in found[:1] if fit >= needed]

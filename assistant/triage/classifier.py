@@ -16,7 +16,7 @@ import numpy as np
 SIZE = 1 << 17
 _GRAMS = {"ja": (1, 2, 3, 4), "en": (3, 4, 5)}
 _PRIME = np.uint32(0x01000193)
-_SCALES = {"grams": 1.4, "words": 1.0, "concepts": 0.55, "cues": 0.39}
+_SCALES = {"grams": 1.4, "words": 1.0, "concepts": 0.75, "cues": 0.55}
 _RIDGE = 1.0
 # Scores of the regression to logits, so that their softmax is a probability: by log loss, out of fold.
 _SHARPNESS = {"ja": 6.0, "en": 5.4}

@@ -12,9 +12,8 @@ from assistant.triage.classifier import Classifier, Seen
 from assistant.triage.concepts import Concepts
 from assistant.triage.cues import Cues
 from assistant.triage.folded import fold
-from assistant.triage.lexicon import Phrases, examples_in, phrases_in
+from assistant.triage.lexicon import LANGUAGES, Phrases, examples_in, phrases_in
 
-LANGUAGES = ("ja", "en")
 STRENGTHS = ("strong", "weak", "against")
 
 Example = tuple[str, str, str]

@@ -22,7 +22,8 @@ _SECTIONS: dict[str, set[str]] = {
         "approver", "defames", "unless",
     },
 }  # fmt: skip
-_LANGUAGES = ("ja", "en", "other")
+LANGUAGES = ("ja", "en")
+_SPOKEN = (*LANGUAGES, "other")
 
 # section → thing (a situation with its strength, or a kind) → language → phrases
 Phrases = dict[str, dict[str, dict[str, list[str]]]]
@@ -62,8 +63,8 @@ def phrases_in(folders: Sequence[Path]) -> Phrases:
 def _add(found: Phrases, path: Path) -> None:
     data = read_yaml(path)
     language = data.get("language") if isinstance(data, dict) else None
-    if language not in _LANGUAGES:
-        raise _fault(path, 1, f"'language' must be one of {', '.join(_LANGUAGES)}")
+    if language not in _SPOKEN:
+        raise _fault(path, 1, f"'language' must be one of {', '.join(_SPOKEN)}")
     for section, content in data.items():
         if section == "language":
             continue
@@ -104,36 +105,46 @@ def _checked(path: Path, phrase: str) -> None:
 
 
 def examples_in(folders: Sequence[Path]) -> list[tuple[str, str, str]]:
-    """Example messages as (language, situation, message), from knowledge/situations/ and lexicon/triage-examples files.
+    """Example messages as (language, situation, message), from knowledge/situations/ and lexicon/examples*.yaml.
 
     Raises:
         KnowledgeError: where a file is not as it should be; names file and line.
     """
     found: list[tuple[str, str, str]] = []
     for folder in folders:
-        for path in sorted([*(folder / "situations").glob("*.yaml"), *(folder / "lexicon").glob("examples-*.yaml")]):
-            found += _examples(path)
+        for path in sorted((folder / "situations").glob("*.yaml")):
+            found += _of_situation(path)
+        for path in sorted((folder / "lexicon").glob("examples*.yaml")):
+            found += _of_language(path)
     return found
 
 
-def _examples(path: Path) -> list[tuple[str, str, str]]:
+def _of_situation(path: Path) -> list[tuple[str, str, str]]:
+    """The examples of a situation's own file, by language."""
     data = read_yaml(path)
-    if not isinstance(data, dict):
-        raise _fault(path, 1, "the file must hold keys and values")
-    name = data.get("id") or data.get("name") or path.stem.removeprefix("examples-")
+    name = data.get("name") if isinstance(data, dict) else None
     if name not in Situation.__members__:
         raise _fault(path, 1, f"'{name}' is not a situation")
-    examples = data.get("examples")
+    messages = _messages(path, data.get("examples"), LANGUAGES)
+    return [(language, name, message) for language, message in messages]
+
+
+def _of_language(path: Path) -> list[tuple[str, str, str]]:
+    """The examples of one language, by situation."""
+    data = read_yaml(path)
+    language = data.get("language") if isinstance(data, dict) else None
+    if language not in LANGUAGES:
+        raise _fault(path, 1, f"'language' must be one of {', '.join(LANGUAGES)}")
+    return [(language, name, message) for name, message in _messages(path, data.get("examples"), list(Situation))]
+
+
+def _messages(path: Path, examples: Any, known: Sequence[str]) -> list[tuple[str, str]]:
     if not isinstance(examples, dict):
-        raise _fault(path, _line(path, "examples"), "'examples' must hold lists of messages by language")
-    for language, messages in examples.items():
-        if (
-            language not in ("ja", "en")
-            or not isinstance(messages, list)
-            or not all(isinstance(m, str) for m in messages)
-        ):
-            raise _fault(path, _line(path, str(language)), f"'examples.{language}' must be a list of messages")
-    return [(language, name, message) for language, messages in examples.items() for message in messages]
+        raise _fault(path, _line(path, "examples"), "'examples' must hold lists of messages")
+    for key, messages in examples.items():
+        if key not in known or not isinstance(messages, list) or not all(isinstance(m, str) for m in messages):
+            raise _fault(path, _line(path, str(key)), f"'examples.{key}' must be a known name with a list of messages")
+    return [(key, message) for key, messages in examples.items() for message in messages]
 
 
 def _line(path: Path, words: object) -> int:

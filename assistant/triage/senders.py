@@ -7,12 +7,12 @@ from assistant.domain.reading import Sender
 
 _KANJI_NAME = r"[一-龯々〆ヶ髙﨑]{1,4}|[ァ-ヴー]{2,8}|[一-龯々]{1,3}[ぁ-ん]{1,3}|[A-Z][A-Za-z]{1,15}"
 _JA_GREETING = re.compile(
-    rf"(?:^|[。!、\s])(?:(?P<group>[^\s。、!?]{{1,40}}?)[の\s])?(?P<name>(?:{_KANJI_NAME})(?:\s(?:{_KANJI_NAME}|[ぁ-ん]{{1,5}}))?)"
+    rf"(?:^|[。!、\s])(?:(?P<group>[^\s。、!?][^\n。、!?]{{0,40}}?)[の\s])?(?P<name>(?:{_KANJI_NAME})(?:\s(?:{_KANJI_NAME}|[ぁ-ん]{{1,5}}))?)"
     r"(?:です|と申します|でございます|だ)(?:[。、!\s]|$)"
 )
 _EN_GREETING = re.compile(
-    r"(?:^|(?<=[.!,\n]))[ \t]*(?:(?:hi|hello|hey|dear)\b[^,.!\n]{0,30}[,.!]?\s*)?"
-    r"(?:(?:this is|it's|its|i'm|i am|my name is)\s+(?P<a>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?!\w)"
+    r"(?:^|(?<=[.!,\n]))[ \t]*(?:(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)\b[^,.!\n]{0,30}[,.!]?\s*)?"
+    r"(?:(?:[Tt]his is|[Ii]t's|I'm|I am|[Mm]y name is)\s+(?P<a>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?!\w)"
     r"|(?P<b>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:here\b|(?:from|at|over at) (?P<from>[A-Z][\w&' ]{1,40}?) here\b)"
     r"|(?P<c>[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?):(?=\s))"
     r"(?:,? (?:from|at|with|of)(?: the)? (?P<org>[A-Z][\w&'-]*(?: (?:&|and|of|[A-Z][\w&'-]*)){0,4}))?"

@@ -128,10 +128,17 @@ def probes(own: Folded, language: str, knowledge: TriageKnowledge) -> list[Probe
     low = own.lower()
     for start, end in sentences(low, language):
         sentence = low[start:end]
-        kind = next((k for k in _KINDS if knowledge.found("warnings", k, language, sentence)), None)
+        kind = _probed(sentence, language, knowledge)
         if kind and not knowledge.found("warnings", "unless", language, sentence):
             found.append(Probe(kind, own.span(start, end)))
     return found
+
+
+def _probed(sentence: str, language: str, knowledge: TriageKnowledge) -> ProbeKind | None:
+    for kind in _KINDS:
+        if knowledge.found("warnings", kind, language, sentence):
+            return kind
+    return None
 
 
 def defames(own: Folded, language: str, knowledge: TriageKnowledge) -> list[Span]:
