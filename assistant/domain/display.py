@@ -48,7 +48,7 @@ def measured(value: float, unit: str, language: str) -> str:
     amount = number(value)
     if not unit:
         return amount
-    if unit in ("%", "%", "%"):
+    if unit in ("%", "\uff05"):
         return f"{amount}%"
     if language == "ja":
         return f"{amount}{unit}"

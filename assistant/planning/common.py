@@ -84,7 +84,7 @@ def in_days(brief: Brief, days: int) -> str:
 
 def subject_of(brief: Brief, **inputs: object) -> str | dict:
     """The customer's subject with one Re:, or the inputs of the playbook's own."""
-    kept = re.sub(r"^\s*((re|fw|fwd)\s*[::]\s*)+", "", brief.subject, flags=re.IGNORECASE).strip()
+    kept = re.sub(r"^\s*((re|fw|fwd)\s*[:\uff1a]\s*)+", "", brief.subject, flags=re.IGNORECASE).strip()
     if brief.replying and kept:
         return f"Re: {kept}"
     return {"us": people.short_name(brief.organisation), **inputs}

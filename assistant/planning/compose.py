@@ -55,7 +55,7 @@ _ASIDES = (
     Situation.renewal, Situation.success_definition, Situation.referral, Situation.feedback_request,
 )  # fmt: skip
 _ONLY_BESIDE = {
-    Situation.cancellation: (Situation.support_question, Situation.complaint),
+    Situation.cancellation: (Situation.complaint,),
     Situation.poor_fit: (Situation.support_question, Situation.complaint),
     Situation.complaint: (Situation.support_question, Situation.discount_request, Situation.out_of_scope_request),
     Situation.discount_request: tuple(s for s in _ASIDES if s is not Situation.renewal),

@@ -10,7 +10,7 @@ from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
 from assistant.planning.brief import Brief, Sheet
 
-_SENTENCE = re.compile(r"[^。.!?!?\n]+(?:\.(?=\d)[^。.!?!?\n]+)*[!?!?。.]?")
+_SENTENCE = re.compile(r"[^。.!?\n]+(?:\.(?=\d)[^。.!?\n]+)*[!?。.]?")
 _PLEASANTRY = re.compile(
     r"お世話|お疲れ|こんにちは|おはよう|はじめまして|よろしく|ありがとう|恐れ入り|すみません|失礼|拝啓|ご無沙汰|お忙しい"
     r"|^(hi|hello|dear|thanks|thank you|regards|best|sorry|please|cheers|good (morning|afternoon))\b",
@@ -19,7 +19,7 @@ _PLEASANTRY = re.compile(
 _INTRODUCTION = re.compile(
     r"^.{0,24}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
 )
-_AMOUNT = re.compile(r"[0-90-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
 _TAIL = re.compile(r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
 # A call for an answer tells nothing of the matter.
@@ -65,7 +65,7 @@ def sentences_of(reading: Reading, situation: Situation) -> list[str]:
 
 
 def is_question(sentence: str) -> bool:
-    return sentence.endswith(("?", "?")) or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願い(いた)?します|ほしい|欲しい|[いえけせてね]たい|いただきたい|求めます|願います|よろしいの)$", sentence))
+    return sentence.endswith("?") or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願い(いた)?します|ほしい|欲しい|[いえけせてね]たい|いただきたい|求めます|願います|よろしいの)$", sentence))
 
 
 def introduces(sentence: str) -> bool:
@@ -79,12 +79,12 @@ def _quotable(sentence: str, reading: Reading) -> bool:
         return False
     if _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
         return False
-    plain = sentence.rstrip("?? !!")
+    plain = sentence.rstrip("? !")
     return len(plain) >= 5 and not (_CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain))
 
 
 def _trim(sentence: str, language: str) -> str:
-    text = sentence.rstrip("?? !!") if language == "ja" else sentence.rstrip(" !")
+    text = sentence.rstrip("? !") if language == "ja" else sentence.rstrip(" !")
     if language == "ja":
         text = _CONJUNCTION.sub("", _VOCATIVE.sub("", text))
         while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 6:

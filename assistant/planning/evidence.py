@@ -162,7 +162,7 @@ def goal_kpi(brief: Brief, sheet: Sheet, goal: Goal | None) -> KpiShown | None:
         reached = goal.current <= goal.target if lower else goal.current >= goal.target
         if not reached:
             unit = goal.unit
-            if unit in ("%", "%"):
+            if unit in ("%", "\uff05"):
                 unit = "ポイント" if brief.language == "ja" else "points"
             left = display.measured(abs(goal.target - goal.current), unit, brief.language)
             formula = f"|{display.number(goal.target)} - {display.number(goal.current)}| = {left}"

@@ -5,6 +5,7 @@ customer was part of: words set in quotation marks, a deed of the reader, and th
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
@@ -15,7 +16,7 @@ from assistant.planning import people
 from assistant.planning.brief import Brief, Sheet
 
 _SHARED_KINDS = ("meeting", "milestone", "call", "email", "ticket")
-_SENTENCE = re.compile(r"[^。.!?!?\n;;]+(?:\.(?=\d)[^。.!?!?\n;;]+)*")
+_SENTENCE = re.compile(r"[^。.!?\n;]+(?:\.(?=\d)[^。.!?\n;]+)*")
 _QUOTED = re.compile("「([^」]{6,80})」|[\"“]([^\"”]{12,160})[\"”]")
 
 # What a CSM notes about people and money for colleagues: never the seed of a customer's sentence.
@@ -56,7 +57,7 @@ def shared_entries(brief: Brief) -> list[HistoryEntry]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+    return [s.strip() for s in _SENTENCE.findall(unicodedata.normalize("NFKC", text)) if s.strip()]
 
 
 def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:

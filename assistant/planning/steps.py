@@ -1,15 +1,16 @@
 """Steps that a customer can follow alone, from a help text; never an invented one."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from assistant.planning.brief import Brief, Sheet
 from assistant.ports import HelpText
 
-_STEP = re.compile(r"^\s*(?:[0-90-9]{1,2}[.．)、:]|[①-⑳]|(?:Step|手順)\s*\d+[.:]?)\s*(.+)$")
+_STEP = re.compile(r"^\s*(?:[0-9]{1,2}[.)、:]|(?:Step|手順)\s*\d+[.:]?)\s*(.+)$")
 _BULLET = re.compile(r"^\s*[-*・•]\s+(.+)$")
 # A button with its Latin label beside the Japanese one: 「呼び戻す」(Recall)を押します
-_LABEL = re.compile(r"[「『]?([^「」『』、。\s()()]{1,20})[」』]?\s*[((]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[))]([をにが])?(.{0,14})")
+_LABEL = re.compile(r"[「『]?([^「」『』、。\s()]{1,20})[」』]?\s*[(]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[)]([をにが])?(.{0,14})")
 _VERBS = (("押", "Press"), ("開", "Open"), ("選", "Choose"), ("入れ", "Fill in"), ("入力", "Fill in"), ("クリック", "Click"), ("タップ", "Tap"), ("外", "Untick"))  # noqa: E501 fmt: skip
 _PLACES = (("パソコン", "on a computer"), ("管理画面", "in the admin screen"), ("アプリ", "in the app"), ("スマートフォン", "on the phone"), ("右上", "top right"), ("左下", "bottom left"), ("左上", "top left"), ("右下", "bottom right"))  # noqa: E501 fmt: skip
 _LIMIT = 8
@@ -31,7 +32,10 @@ class Steps:
 
 def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
     """The steps of a help text in the letter's language; None where it has none that can be carried over."""
-    lines = [line.strip() for line in text.body.splitlines() if line.strip() and line.strip() != text.title]
+    # Full-width digits and brackets are brought to one form, as letters have them (japanese.md, `numbers`).
+    body = unicodedata.normalize("NFKC", text.body.replace("\uff5e", "〜"))
+    title = unicodedata.normalize("NFKC", text.title)
+    lines = [line.strip() for line in body.splitlines() if line.strip() and line.strip() != title]
     lines = [line for line in lines if not line.startswith("#")]
     numbered = [m[1] for line in lines if (m := _STEP.match(line))] or [m[1] for line in lines if (m := _BULLET.match(line))]
     if not numbered:
@@ -40,7 +44,7 @@ def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
         return _labels(brief, sheet, text, numbered) if brief.language == "en" else None
     first = next(n for n, line in enumerate(lines) if _STEP.match(line) or _BULLET.match(line))
     last = max(n for n, line in enumerate(lines) if _STEP.match(line) or _BULLET.match(line))
-    title = _plain_title(text.title)
+    title = _plain_title(title)
 
     def cite(words: str) -> str:
         return sheet.cite("help", text.id, words, title=title, quote=text.body[:400], source=text.title)
@@ -54,7 +58,7 @@ def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
 
 
 def _plain_title(title: str) -> str:
-    return re.sub(r"[((][^()()]*[))]\s*$", "", title).strip()
+    return re.sub(r"[(][^()]*[)]\s*$", "", title).strip()
 
 
 def _short(text: str, limit: int = 160) -> str:
@@ -66,9 +70,10 @@ def _labels(brief: Brief, sheet: Sheet, text: HelpText, numbered: list[str]) -> 
     for line in numbered:
         for match in _LABEL.finditer(line):
             label, particle, rest = match[2].strip(), match[3], match[4]
-            verb = next((english for japanese, english in _VERBS if japanese in rest), "")
+            said = [(rest.index(japanese), english) for japanese, english in _VERBS if japanese in rest]
+            verb = min(said)[1] if said else ""
             if particle == "を" and verb:
-                place = next((english for japanese, english in _PLACES if japanese in line[: match.start()]), "")
+                place = next((english for japanese, english in _PLACES if japanese in line[: match.start(2)]), "")
                 steps.append(f"{verb} {label}{', ' + place if place else ''}.")
             elif particle == "に" and steps:
                 steps[-1] = f"{steps[-1][:-1]}; it then shows {label}."
