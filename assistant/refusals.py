@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -24,7 +24,7 @@ _SHOWN_ERRORS = 20
 _SHOWN_NAME = 100
 _SHOWN_IN_SENTENCE = 3
 
-ACCOUNT_ID_PATTERN = AccountId.__metadata__[0].pattern
+_ACCOUNT_ID_PATTERN = get_args(AccountId)[1].pattern
 
 # By the beginning of pydantic's error type; the first that fits.
 _REASONS = (
@@ -103,7 +103,7 @@ def _reason(error: Any, say: Say) -> str:
     values = {name: str(value) for name, value in error.get("ctx", {}).items()}
     if "expected" in values:
         values["expected"] = values["expected"].replace("' or '", "', '").replace("'", "")
-    if values.get("pattern") == ACCOUNT_ID_PATTERN:
+    if values.get("pattern") == _ACCOUNT_ID_PATTERN:
         return say(_ACCOUNT_ID)
     reason = next((text for kind, text in _REASONS if error["type"].startswith(kind)), _OTHERWISE)
     if reason.count("%(") and not any(f"%({name})s" in reason for name in values):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from assistant.recall.search import Found
 
 # Control characters could drive the terminal, direction marks could turn a line round; both come in customers' mails.
-_HARMLESS = {c: None for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if c != 10}
+_HARMLESS: dict[int, str | None] = {
+    c: None for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if c != 10
+}
 _HARMLESS[9] = " "
 _PIPE_WIDTH = 1_000
 _SHOWN_QUOTE = 60

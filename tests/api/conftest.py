@@ -35,3 +35,11 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
     """An API over records that hold nothing yet."""
     with TestClient(create_app(Settings(data=tmp_path / "nothing")), base_url=HOST) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def shared(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One API for a module whose tests leave nothing behind that another would notice."""
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("shared") / "data")
+    with TestClient(create_app(Settings(data=folder)), base_url=HOST) as made:
+        yield made

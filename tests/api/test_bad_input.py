@@ -3,10 +3,16 @@
 import json
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.api.test_drafts import ACCOUNT, ASKED
 
 LIMIT = 100_000
+
+
+@pytest.fixture
+def client(shared: TestClient) -> TestClient:
+    return shared
 
 
 def refused(response, status: int, field: str | None = None) -> dict:
@@ -96,6 +102,12 @@ def test_that_an_unknown_field_is_refused_by_name(client):
     refused(client.post("/api/drafts", json={**ASKED, "discount": 30}), 422, "discount")
     organisation = {**client.get("/api/organisation").json(), "vat_id": "x"}
     refused(client.put("/api/organisation", json=organisation), 422, "vat_id")
+
+
+def test_that_a_time_zone_that_nobody_knows_is_refused_before_a_draft_needs_it(client):
+    for zone in ("Mars/Olympus", "", "../../etc/passwd"):
+        organisation = {**client.get("/api/organisation").json(), "time_zone": zone}
+        refused(client.put("/api/organisation", json=organisation), 422, "time_zone")
 
 
 def test_that_a_field_whose_name_is_no_text_is_refused_all_the_same(client):
