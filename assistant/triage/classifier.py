@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 SIZE = 1 << 17
-_GRAMS = {"ja": (1, 2, 3, 4), "en": (3, 4, 5)}
+_GRAMS = {"ja": (1, 2, 3), "en": (3, 4, 5)}
 _PRIME = np.uint32(0x01000193)
 _SCALES = {"grams": 1.4, "words": 1.0, "concepts": 0.75, "cues": 0.55}
 _RIDGE = 1.0

@@ -44,8 +44,14 @@ class TriageKnowledge:
         return cls.of(phrases_in(folders), examples_in(folders), cache)
 
     @classmethod
-    def of(cls, phrases: Phrases, examples: Sequence[Example], cache: Path | None = None) -> "TriageKnowledge":
-        """The same from values: cue phrases, and examples as (language, situation, message)."""
+    def of(
+        cls,
+        phrases: Phrases,
+        examples: Sequence[Example],
+        cache: Path | None = None,
+        languages: Sequence[str] = LANGUAGES,
+    ) -> "TriageKnowledge":
+        """The same from values: cue phrases, examples as (language, situation, message), the languages to learn."""
         cues = {
             language: {
                 (section, thing): Cues.of(lists[language], language)
@@ -63,7 +69,7 @@ class TriageKnowledge:
             for language in LANGUAGES
         }
         made = cls(cues, concepts, {})
-        for language in LANGUAGES:
+        for language in languages:
             made.classifiers[language] = made._classifier(phrases, examples, language, cache)
         return made
 

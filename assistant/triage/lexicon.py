@@ -126,7 +126,7 @@ def _of_situation(path: Path) -> list[tuple[str, str, str]]:
     if name not in Situation.__members__:
         raise _fault(path, 1, f"'{name}' is not a situation")
     messages = _messages(path, data.get("examples"), LANGUAGES)
-    return [(language, name, message) for language, message in messages]
+    return [(language, str(name), message) for language, message in messages]
 
 
 def _of_language(path: Path) -> list[tuple[str, str, str]]:

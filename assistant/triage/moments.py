@@ -104,9 +104,10 @@ def urgent(own: str, language: str, knowledge: TriageKnowledge) -> bool:
 
 def serious(own: str, language: str, knowledge: TriageKnowledge) -> bool:
     """True where the customer's work or data is harmed; a question how to delete or restore something is not."""
+    places = knowledge.found("tone", "serious", language, own)
     return any(
-        knowledge.found("tone", "serious", language, own[a:b]) and not _only_asks_how(own[a:b], language)
-        for a, b in sentences(own, language)
+        any(a <= start < b for start, _ in places) and not _only_asks_how(own[a:b], language)
+        for a, b in (sentences(own, language) if places else [])
     )
 
 

@@ -48,7 +48,7 @@ def read(
     orders = warnings.orders(visible, hidden, language, knowledge)
     own = _own(visible, split.all, orders, sender)
     unsigned = own.lower()
-    probes = warnings.probes(own, language, knowledge) if sender == "customer" else []
+    probes = warnings.probes(written, language, knowledge) if sender == "customer" else []
     defames = warnings.defames(own, language, knowledge)
     apart = [*(probe.span for probe in probes if probe.kind != "approver"), *defames]
     hits, matters = situations(_matter(own, apart, language, knowledge), language, sender, knowledge)

@@ -15,7 +15,7 @@ _TURN = re.compile(
     re.I,
 )
 _JA_QUESTION = re.compile(
-    r"(?:か|かね|かしら|かな|のかねえ|かなあ|のでしょう|でしょう)[。)）」\s]*$|[?？]|(?:教えて|お聞かせ|ご教示|お知らせ|ご回答|ご返答|ご返信)(?:ください|下さい|頂|いただ|願|くださ|ほしい|欲しい|もらえ|$)"
+    r"(?:か|かね|かしら|かな|のかねえ|かなあ|のでしょう|でしょう)[。)）」\s]*$|[?？]|(?:教えて|お聞かせ|ご教示|お知らせ|ご回答|ご返答|ご返信)(?:ください|下さい|頂け|頂きた|頂ければ|いただけ|いただきた|願|ほしい|欲しい|もらえ|$)"
     r"|(?:知りたい|伺いたい|聞きたい|確認したい|確認させて)"
 )
 _EN_QUESTION = re.compile(
@@ -82,7 +82,8 @@ def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
 
 def _wrapped(text: str, at: int, language: str) -> bool:
     line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
-    following = text[at + 1 : text.find("\n", at + 1) if "\n" in text[at + 1 :] else len(text)]
+    below = text.find("\n", at + 1)
+    following = text[at + 1 : below if below >= 0 else len(text)]
     if not line or not following.strip() or _BULLET.match(following):
         return False
     if language == "ja":

@@ -13,9 +13,10 @@ from assistant.triage.sentences import clauses
 
 NAMES = tuple(Situation)
 _AT = {name: i for i, name in enumerate(NAMES)}
-# What a strong cue adds to its situation besides what was learned of it, so that a new one counts at once; up to 1
-# it cost nothing in cross-validation.
-STRONG = 1.0
+# What a mail is about stands on its first pages.
+LONGEST = 6_000
+# What a strong cue adds to its situation besides what was learned of it, so that a new one counts at once.
+STRONG = 1.5
 # Below SURE the message stays `other`; a further situation of a mail must reach SECOND in a sentence of its own. A mood
 # colours many mails that are about something else, so a mood as a further matter must be surer.
 SURE, SECOND, SECOND_MOOD, LISTED = 0.15, 0.55, 0.75, 0.08
@@ -48,8 +49,8 @@ def chances(text: str, cues: list[Cue], language: str, knowledge: TriageKnowledg
     seen = Seen(knowledge.concepts[language].find(text), tuple(sorted({f"{c.name}.{c.strength}" for c in cues})))
     scores = np.full(len(NAMES), -20.0)
     scores[[_AT[Situation(name)] for name in classifier.classes]] = classifier.logits(text, seen)
-    for name in {cue.name for cue in cues if cue.strength == "strong"}:
-        scores[_AT[name]] += STRONG
+    for name, strength in {(cue.name, cue.strength) for cue in cues}:
+        scores[_AT[name]] += {"strong": STRONG, "against": -STRONG}.get(strength, 0.0)
     if sender == "customer":
         # Whoever the writer says he is: only the caller's word makes him one of ours.
         scores[_AT[Situation.internal_persuasion]] = -np.inf
@@ -68,6 +69,7 @@ def situations(
         sender: customer, csm or colleague, as the caller says.
         knowledge: cues and classifiers.
     """
+    own = own.without([(LONGEST, len(own.text))]) if len(own.text) > LONGEST else own
     text = own.lower()
     if sum(c.isalpha() for c in text) < 2:
         return [SituationHit(Situation.other, 0.9)], []
@@ -98,7 +100,8 @@ class _Piece:
         self.weight = min(1.0, (end - start) / (10 if language == "ja" else 20))
         self.best = int(self.chance.argmax())
         self.sure = float(self.chance[self.best]) * self.weight
-        self.strong = any(c.strength == "strong" and _AT[c.name] == self.best for c in cues)
+        speaking = {c.strength for c in cues if _AT[c.name] == self.best}
+        self.cued, self.strong = bool(speaking - {"against"}), "strong" in speaking
 
 
 def _within(cues: list[Cue], start: int, end: int) -> list[Cue]:
@@ -109,8 +112,8 @@ def _further(pieces: list[_Piece], first: int) -> dict[int, float]:
     """Situations besides the first that a sentence of their own speaks for."""
     also: dict[int, float] = {}
     for piece in pieces if len(pieces) > 1 else []:
-        enough = SECOND_MOOD if piece.best in MOODS else SECOND
-        if piece.best not in (first, _AT[Situation.other]) and piece.strong and piece.sure >= enough:
+        enough = SECOND_MOOD if piece.best in MOODS or not piece.strong else SECOND
+        if piece.best not in (first, _AT[Situation.other]) and piece.cued and piece.sure >= enough:
             also[piece.best] = max(also.get(piece.best, 0), piece.sure)
     return also
 

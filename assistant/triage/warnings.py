@@ -1,6 +1,7 @@
 """What the CSM should know about a message: orders to the writer, claims of earlier grants, probes, slander."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -23,6 +24,8 @@ _MACHINE = re.compile(
 )
 # Asking for a word of confirmation is no order about what the reply promises.
 _PLAIN_WORD = re.compile(r"「(?:ok|了解|承知|届い|確認|はい|済|見ました|受け取)", re.I)
+_SPOKEN = ("ja", "en", "other")
+_CLAIMS: tuple[Literal["approval", "promise", "agreement"], ...] = ("approval", "promise", "agreement")
 ProbeKind = Literal["internal", "other_customer", "instructions", "approver"]
 _KINDS: tuple[ProbeKind, ...] = ("internal", "other_customer", "instructions", "approver")
 
@@ -43,33 +46,41 @@ def orders(visible: Folded, unseen: Unseen, language: str, knowledge: TriageKnow
         if _is_order_unseen(text, (a, b), unseen, knowledge)
     ]
     low = visible.lower()
-    for start, end in _lines_and_sentences(low, language):
-        if _is_order(low[start:end], knowledge):
-            found.append(visible.span(start, end))
+    pieces = sentences(low, language, by_line=True)
+    ordered = [at for at in _found(knowledge, "orders", low) if not _PLAIN_WORD.search(low[at[0] : at[1]])]
+    found += [visible.span(*piece) for piece in _holding(pieces, ordered)]
+    found += [visible.span(*piece) for piece in _holding(pieces, _disguised(low, knowledge))]
+    found += [visible.span(*line) for line in _role_lines(low, knowledge)]
     found += [visible.span(*_line_at(low, m.start())) for m in _MACHINE.finditer(visible.text)]
     return _merged(found, message)
 
 
-def _lines_and_sentences(text: str, language: str) -> list[tuple[int, int]]:
-    lines = [m.span() for m in re.finditer(r"[^\n]+", text) if _ROLE.match(m[0])]
-    return lines + sentences(text, language, by_line=True)
+def _holding(pieces: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces of a text that places stand in."""
+    starts = [start for start, _ in pieces]
+    return [pieces[i] for i in sorted({max(0, bisect_right(starts, at) - 1) for at, _ in places})] if pieces else []
 
 
-def _is_order(sentence: str, knowledge: TriageKnowledge) -> bool:
-    plain = re.sub(r"^[\s>|*]+", "", sentence)
-    if _has(knowledge, "orders", plain) and not _PLAIN_WORD.search(plain):
-        return True
-    role = _ROLE.match(plain)
-    if role and len(role["rest"]) >= 6 and _has(knowledge, "commands", role["rest"]):
-        return True
-    if re.search(r"[a-z]{4}", plain):
-        spread = re.sub(r"\b(\w) (?=\w\b)", r"\1", plain)
-        return any(_has(knowledge, "orders", other, ("en",)) for other in (rotated(plain), plain[::-1])) or (
-            spread != plain
-            and len(spread) < 0.75 * len(plain)
-            and _has(knowledge, "orders", _respaced(spread), ("en",))
-        )
-    return False
+def _role_lines(text: str, knowledge: TriageKnowledge) -> list[tuple[int, int]]:
+    """Lines headed as if a system spoke ("SYSTEM: …") that command something."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        role = _ROLE.match(line[0])
+        if role and len(role["rest"]) >= 6 and _has(knowledge, "commands", role["rest"]):
+            found.append(line.span())
+    return found
+
+
+def _disguised(text: str, knowledge: TriageKnowledge) -> list[tuple[int, int]]:
+    """Places of English orders in rot13, written backwards, or with the letters spaced out."""
+    if not re.search(r"[a-z]{4}|(?:\b[a-z] ){4}", text):
+        return []
+    cues, size = knowledge.cues["en"]["warnings", "orders"], len(text)
+    found = [*cues.find(rotated(text)), *((size - end, size - start) for start, end in cues.find(text[::-1]))]
+    for spaced in re.finditer(r"(?:\b[a-z] ){7,}[a-z]\b", text):
+        if cues.first(_respaced(re.sub(r"(?<=\w) (?=\w)", "", spaced[0]))):
+            found.append(spaced.span())
+    return found
 
 
 def _respaced(text: str) -> str:
@@ -88,8 +99,13 @@ def _is_order_unseen(text: str, at: tuple[int, int], unseen: Unseen, knowledge: 
     )
 
 
-def _has(knowledge: TriageKnowledge, thing: str, text: str, languages: Sequence[str] = ("ja", "en", "other")) -> bool:
-    return any(cues.first(text) for x in languages if (cues := knowledge.cues[x].get(("warnings", thing))))
+def _has(knowledge: TriageKnowledge, thing: str, text: str) -> bool:
+    return any(cues.first(text) for x in _SPOKEN if (cues := knowledge.cues[x].get(("warnings", thing))))
+
+
+def _found(knowledge: TriageKnowledge, thing: str, text: str) -> list[tuple[int, int]]:
+    """Places of a thing's cues in any language: orders do not keep to the language of the mail."""
+    return [at for x in _SPOKEN if (cues := knowledge.cues[x].get(("warnings", thing))) for at in cues.find(text)]
 
 
 def _line_at(text: str, at: int) -> tuple[int, int]:
@@ -111,41 +127,29 @@ def _merged(spans: list[Span], message: str) -> list[Span]:
 
 def claims(own: Folded, language: str, knowledge: TriageKnowledge) -> list[Claim]:
     """What the writer says that we approved, promised or agreed earlier."""
-    found: list[Claim] = []
     low = own.lower()
-    for start, end in sentences(low, language):
-        for kind in ("approval", "promise", "agreement"):
-            hits = knowledge.found("warnings", kind, language, low[start:end])
-            if hits:
-                found.append(Claim(kind, own.span(start, end)))
-                break
-    return found
+    pieces = sentences(low, language)
+    found: dict[tuple[int, int], Claim] = {}
+    for kind in _CLAIMS:
+        for piece in _holding(pieces, knowledge.found("warnings", kind, language, low)):
+            found.setdefault(piece, Claim(kind, own.span(*piece)))
+    return [found[piece] for piece in sorted(found)]
 
 
 def probes(own: Folded, language: str, knowledge: TriageKnowledge) -> list[Probe]:
     """Requests for what is not the customer's to know."""
-    found: list[Probe] = []
     low = own.lower()
-    for start, end in sentences(low, language):
-        sentence = low[start:end]
-        kind = _probed(sentence, language, knowledge)
-        if kind and not knowledge.found("warnings", "unless", language, sentence):
-            found.append(Probe(kind, own.span(start, end)))
-    return found
-
-
-def _probed(sentence: str, language: str, knowledge: TriageKnowledge) -> ProbeKind | None:
+    pieces = sentences(low, language)
+    found: dict[tuple[int, int], Probe] = {}
     for kind in _KINDS:
-        if knowledge.found("warnings", kind, language, sentence):
-            return kind
-    return None
+        for piece in _holding(pieces, knowledge.found("warnings", kind, language, low)):
+            if not knowledge.found("warnings", "unless", language, low[slice(*piece)]):
+                found.setdefault(piece, Probe(kind, own.span(*piece)))
+    return [found[piece] for piece in sorted(found)]
 
 
 def defames(own: Folded, language: str, knowledge: TriageKnowledge) -> list[Span]:
     """Requests to write ill of somebody else."""
     low = own.lower()
-    return [
-        own.span(start, end)
-        for start, end in sentences(low, language)
-        if knowledge.found("warnings", "defames", language, low[start:end])
-    ]
+    places = knowledge.found("warnings", "defames", language, low)
+    return [own.span(*piece) for piece in _holding(sentences(low, language), places)]

@@ -1,0 +1,109 @@
+"""The lexicon and the classifier: what a CX person edits, and how faults in it are told."""
+
+import time
+
+import numpy as np
+import pytest
+
+from assistant.domain.situation import Situation
+from assistant.errors import KnowledgeError
+from assistant.triage import TriageKnowledge, read
+from assistant.triage.cues import Cues, needles
+from assistant.triage.lexicon import examples_in, phrases_in
+from tests.triage.conftest import KNOWLEDGE
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "found"),
+    [
+        ("(値引|割引)…できません", "お値引きはできません", "値引きはできません"),
+        ("<n>割(引|)", "来期は三割引で", "三割引"),
+        ("discount*", "any discounts?", "discounts"),
+        ("cut", "the cutter", None),
+        ("^thanks", "no thanks", None),
+        ("too (big|small) for us", "it is too  big for us.", "too  big for us"),
+    ],
+)
+def test_that_a_cue_stands_for_what_its_writer_means(cue, text, found):
+    at = Cues.of([cue], "ja" if "割" in cue or "値" in cue else "en").first(text)
+    assert (text[at[0] : at[1]] if at else None) == found
+
+
+def test_that_a_bracket_that_is_not_closed_is_a_fault():
+    with pytest.raises(ValueError):
+        needles("(値引|割引")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("lexicon/triage-mine.yaml", "language: ja\nsituations:\n  renewal:\n    strong:\n      - (更新|継続\n", 5),
+        ("lexicon/triage-mine.yaml", "language: ja\nsituations:\n  renewals:\n    strong: [x]\n", 3),
+        ("lexicon/triage-mine.yaml", "language: fr\n", 1),
+        ("lexicon/triage-mine.yaml", "language: ja\ntone:\n  urgent: soon\n", 3),
+        ("lexicon/triage-mine.yaml", "language: ja\ntone:\n\t- x\n", 3),
+        ("lexicon/examples-mine.yaml", "language: ja\nexamples:\n  renewls:\n    - 更新したい\n", 3),
+        ("situations/renewal.yaml", "name: renewal\nexamples:\n  ja: 更新\n", 3),
+    ],
+)
+def test_that_a_fault_in_the_lexicon_names_file_and_line(tmp_path, name, text, line):
+    path = tmp_path / name
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as fault:
+        phrases_in([tmp_path])
+        examples_in([tmp_path])
+    assert path.name in str(fault.value) and f"line {line}:" in str(fault.value)
+
+
+def test_that_a_users_own_cue_counts_at_once(tmp_path, knowledge):
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "triage-own.yaml").write_text(
+        "language: ja\nsituations:\n  renewal:\n    strong:\n      - マルキの手続き\n", encoding="utf-8"
+    )
+    message = "マルキの手続きをお願いします。"
+    own = TriageKnowledge.load([KNOWLEDGE, tmp_path])
+    before = {hit.name: hit.confidence for hit in read(message, knowledge=knowledge).situations}
+    after = {hit.name: hit for hit in read(message, knowledge=own).situations}
+    assert after[Situation.renewal].confidence > before.get(Situation.renewal, 0)
+    assert after[Situation.renewal].because == ("マルキの手続き",)
+
+
+def test_that_trained_weights_are_kept_and_read_again(tmp_path, knowledge):
+    first = TriageKnowledge.load([KNOWLEDGE], tmp_path)
+    assert len(list(tmp_path.glob("triage-*.npz"))) == 2
+    began = time.perf_counter()
+    again = TriageKnowledge.load([KNOWLEDGE], tmp_path)
+    assert time.perf_counter() - began < 1.0
+    for language in ("ja", "en"):
+        assert np.allclose(first.classifiers[language].weights, again.classifiers[language].weights)
+
+
+def test_that_a_broken_cache_is_made_again(tmp_path):
+    TriageKnowledge.load([KNOWLEDGE], tmp_path)
+    for path in tmp_path.glob("*.npz"):
+        path.write_bytes(b"broken")
+    assert read("契約を更新したいです。", knowledge=TriageKnowledge.load([KNOWLEDGE], tmp_path)).situations
+
+
+def test_that_every_situation_has_cues_and_examples_in_both_languages(knowledge):
+    spoken = {(language, name) for language, name, _ in examples_in([KNOWLEDGE])}
+    for language in ("ja", "en"):
+        for name in Situation:
+            assert (language, str(name)) in spoken
+            assert ("situations", f"{name}.strong") in knowledge.cues[language]
+
+
+def test_that_a_message_of_the_greatest_length_is_read_in_time(knowledge):
+    began = time.perf_counter()
+    read("請求書が届きません。どうすればいいですか。\n" * 4500, knowledge=knowledge)
+    assert time.perf_counter() - began < 20
+
+
+def test_that_one_message_is_read_in_milliseconds(knowledge):
+    message = "いつもお世話になっております。江藤です。\nCSVの出力がエラーになります。直し方を教えてください。\nそれと、来期は値引きできませんか。"
+    read(message, knowledge=knowledge)
+    began = time.perf_counter()
+    for _ in range(20):
+        read(message, knowledge=knowledge)
+    assert (time.perf_counter() - began) / 20 < 0.03
