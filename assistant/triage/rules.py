@@ -1,0 +1,127 @@
+"""Rules of warnings as a CX person writes them: words by class, and which of them must stand together in a sentence.
+
+words:
+  reply: [返信, 返事]          a class of words, in the notation of cues.py
+orders:
+  - <reply> & 「 & <write>     all of these stand in one sentence, in whatever order
+  - <reply> & not 自動返信     and this does not
+  - <reply>に…必ず             a class inside a phrase
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from assistant.errors import KnowledgeError
+from assistant.triage.cues import Cues, needles
+from assistant.triage.lexicon import read_yaml
+
+KINDS = (
+    "orders", "commands", "roles", "approval", "promise", "agreement", "identity", "office", "granted",
+    "internal", "other_customer", "instructions", "approver", "defames",
+)  # fmt: skip
+LANGUAGES = ("ja", "en", "other")
+_CLASS = re.compile(r"<(?!n>)([\w ]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a rule: cues of which one must stand in the sentence, or of which none may."""
+
+    cues: Cues
+    key: str
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of one language. `written` holds them by kind as they stand in the lexicon."""
+
+    language: str
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> dict[str, list[list[Part]]]:
+        """Each rule laid out, what is looked for before what must be absent."""
+        made = {kind: [self._rule(text) for text in texts] for kind, texts in self.written.items()}
+        return {kind: [sorted(rule, key=lambda p: not p.wanted) for rule in rules] for kind, rules in made.items()}
+
+    def says(self, kind: str, sentence: str, known: dict[str, bool]) -> bool:
+        """True where a rule of this kind holds in the sentence.
+
+        Args:
+            kind: one of `KINDS`.
+            sentence: folded, lower case.
+            known: which parts were looked for in this sentence already; filled here.
+        """
+        return any(all(self._holds(part, sentence, known) for part in rule) for rule in self.parts.get(kind, ()))
+
+    def _holds(self, part: Part, sentence: str, known: dict[str, bool]) -> bool:
+        if (found := known.get(part.key)) is None:
+            found = known[part.key] = part.cues.first(sentence) is not None
+        return found == part.wanted
+
+    def _rule(self, text: str) -> list[Part]:
+        return [self._part(piece.strip()) for piece in text.split(" & ")]
+
+    def _part(self, piece: str) -> Part:
+        wanted = not piece.startswith("not ")
+        phrase = piece.removeprefix("not ").strip()
+        whole = _CLASS.fullmatch(phrase)
+        phrases = [self._spelt(word) for word in self._class(whole[1])] if whole else [self._spelt(phrase)]
+        return Part(Cues.of(phrases, self.language), f"{self.language} {phrase}", wanted)
+
+    def _class(self, name: str) -> Sequence[str]:
+        if name not in self.words:
+            raise ValueError(f"<{name}> is not among the words")
+        return self.words[name]
+
+    def _spelt(self, phrase: str) -> str:
+        return _CLASS.sub(lambda m: "(" + "|".join(self._spelt(w) for w in self._class(m[1])) + ")", phrase)
+
+
+def rules_in(folders: Sequence[Path]) -> dict[str, Rules]:
+    """The rules of the folders' lexicon/warnings*.yaml by language; a user's own are added to the built-in ones.
+
+    Raises:
+        KnowledgeError: where a file is not as it should be; names the file and the fault.
+    """
+    words: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
+    written: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
+    for path in (path for folder in folders for path in sorted((folder / "lexicon").glob("warnings*.yaml"))):
+        data = read_yaml(path)
+        language = data.pop("language", None) if isinstance(data, dict) else None
+        if language not in LANGUAGES:
+            raise _fault(path, f"'language' must be one of {', '.join(LANGUAGES)}")
+        for name, phrases in _lists(path, data.pop("words", {})):
+            words[language].setdefault(name, []).extend(phrases)
+        for kind, texts in _lists(path, data):
+            if kind not in KINDS:
+                raise _fault(path, f"'{kind}' is not a kind of warning")
+            written[language].setdefault(kind, []).extend(texts)
+        try:
+            _ = Rules(language, words[language], written[language]).parts
+        except ValueError as error:
+            raise _fault(path, str(error)) from error
+    return {language: Rules(language, words[language], written[language]) for language in LANGUAGES}
+
+
+def _lists(path: Path, content: object) -> list[tuple[str, list[str]]]:
+    if not isinstance(content, dict):
+        raise _fault(path, "lists of phrases by name are wanted")
+    for name, phrases in content.items():
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+            raise _fault(path, f"'{name}' must be a list of phrases")
+        for phrase in phrases:
+            try:
+                needles(phrase)
+            except ValueError as error:
+                raise _fault(path, f"{phrase}: {error}") from error
+    return list(content.items())
+
+
+def _fault(path: Path, why: str) -> KnowledgeError:
+    return KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": why})
