@@ -139,14 +139,19 @@ class Shelf:
         return await self._vectors.scores(shelf, query) if self._vectors else None
 
 
+def answerable(request: DraftRequest) -> None:
+    """Raises Invalid for a request with neither a message nor a situation."""
+    if not request.message.strip() and request.situation is None:
+        reason = "Paste the customer's message, or choose a situation."
+        raise Invalid(reason, fields={"message": reason})
+
+
 async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> Case:
     """Reads the message, fetches the account and recalls what may help.
 
     Raises NotFound for an unknown account, Invalid for neither message nor situation or where no organisation is there.
     """
-    if not request.message.strip() and request.situation is None:
-        reason = "Paste the customer's message, or choose a situation."
-        raise Invalid(reason, fields={"message": reason})
+    answerable(request)
     organisation = await desk.records.organisation()
     if organisation is None:
         raise Invalid("No organisation is on record yet: import one first.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.casework import Case, Desk, gather
+from assistant.casework import Case, Desk, answerable, gather
 from assistant.checks.catalogue import check_all
 from assistant.checks.letter import Letter
 from assistant.coaching.notes import about, cited_principles, word_asks, word_notes
@@ -21,6 +21,7 @@ from assistant.revising import edited, with_answers
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
 
+_FIRST: tuple[str, dict[str, Any]] = ("stage", {"name": "triage"})
 OnEvent = Callable[[str, dict[str, Any]], None]
 
 
@@ -123,8 +124,11 @@ class Coach:
 
     async def begin(self, request: DraftRequest, ui_language: str = "ja") -> str:
         """Starts a draft and returns its id; what happens is told in the records' event log."""
+        answerable(request)
         await self.records.account(request.account)
         id = secrets.token_hex(8)
+        # The first event is there before the id is handed out: whoever asks for the events finds the draft.
+        await self.records.append_events(id, [_FIRST], account=request.account)
         self._running[id] = asyncio.create_task(self._run(request, say_in(ui_language), id))
         return id
 
@@ -132,6 +136,7 @@ class Coach:
         events: list[tuple[str, dict[str, Any]]] = []
         try:
             draft = await self._make(request, say, id, lambda name, data: events.append((name, data)))
+            events.remove(_FIRST)
             await self.records.save_draft(draft, _stored(request))
             events.append(("done", {"draft": draft.model_dump(mode="json", by_alias=True)}))
         except asyncio.CancelledError:
@@ -146,9 +151,11 @@ class Coach:
             await self.records.append_events(id, events, account=request.account)
 
     async def stop(self, id: str) -> None:
-        """Stops a running draft; one that is done stays as it is."""
+        """Stops a running draft; one that is done stays as it is. Raises NotFound where there is neither."""
         if task := self._running.get(id):
             task.cancel()
+        elif not await self.records.events(id):
+            await self.records.draft(id)
 
     async def revise(
         self, id: str, *, instruction: str | None = None, body: str | None = None, subject: str | None = None,
