@@ -105,7 +105,8 @@ def _checked(path: Path, phrase: str) -> None:
 
 
 def examples_in(folders: Sequence[Path]) -> list[tuple[str, str, str]]:
-    """Example messages as (language, situation, message), from knowledge/situations/ and lexicon/examples*.yaml.
+    """Example messages as (language, situation, message): the situations' own, those in situations/examples/ (by
+    situation and language), and those in lexicon/examples*.yaml.
 
     Raises:
         KnowledgeError: where a file is not as it should be; names file and line.
@@ -114,6 +115,8 @@ def examples_in(folders: Sequence[Path]) -> list[tuple[str, str, str]]:
     for folder in folders:
         for path in sorted((folder / "situations").glob("*.yaml")):
             found += _of_situation(path)
+        for path in sorted((folder / "situations" / "examples").glob("*.yaml")):
+            found += _of_batch(path)
         for path in sorted((folder / "lexicon").glob("examples*.yaml")):
             found += _of_language(path)
     return found
@@ -127,6 +130,18 @@ def _of_situation(path: Path) -> list[tuple[str, str, str]]:
         raise _fault(path, 1, f"'{name}' is not a situation")
     messages = _messages(path, data.get("examples"), LANGUAGES)
     return [(language, str(name), message) for language, message in messages]
+
+
+def _of_batch(path: Path) -> list[tuple[str, str, str]]:
+    """The examples of one viewpoint, by situation and language."""
+    data = read_yaml(path)
+    if not isinstance(data, dict) or not set(data) <= set(Situation):
+        raise _fault(path, 1, "the file must hold situations, each with messages by language")
+    return [
+        (language, str(name), message)
+        for name, lists in data.items()
+        for language, message in _messages(path, lists, LANGUAGES)
+    ]
 
 
 def _of_language(path: Path) -> list[tuple[str, str, str]]:
