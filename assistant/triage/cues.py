@@ -10,7 +10,7 @@ discount*         any ending
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,7 +19,7 @@ _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千半数]+)\s
 _TOKEN = re.compile(r"…|<n>|[()|^$*]|\s+|[^…()|^$*<\s]+|<")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "…": "\0"})
 
-Needles = tuple[tuple[str, ...], ...]
+Needles = tuple[frozenset[str], ...]
 
 
 def tidy(phrase: str) -> str:
@@ -33,7 +33,7 @@ def needles(phrase: str) -> Needles:
     Raises:
         ValueError: where a bracket is not closed, or was not opened.
     """
-    groups: list[tuple[str, ...]] = []
+    groups: list[frozenset[str]] = []
     choices, current, depth = [], "", 0
     for token in _TOKEN.findall(phrase):
         if token == "(":
@@ -63,10 +63,10 @@ def needles(phrase: str) -> Needles:
     return tuple(sorted((g for g in groups if g), key=len))
 
 
-def _longest(choices: list[str]) -> tuple[str, ...]:
+def _longest(choices: list[str]) -> frozenset[str]:
     """The longest run of plain letters of each choice; nothing where a choice may be empty."""
     found = {max(re.split(r"<n>|[…^$*\s]+", choice), key=len) for choice in choices}
-    return () if "" in found else tuple(sorted(found, key=len))
+    return frozenset() if "" in found else frozenset(found)
 
 
 @cache
@@ -105,13 +105,22 @@ class Cues:
         written = dict.fromkeys(tidy(phrase) for phrase in phrases)
         return cls(language, [(needles(phrase), phrase) for phrase in written])
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where cues stand in a text that is folded and in lower case."""
+    def find(self, text: str, present: Set[str] | None = None) -> Iterator[tuple[int, int]]:
+        """Where cues stand in a text.
+
+        Args:
+            text: folded, in lower case.
+            present: the needles of all cues that stand in the text, where a `Scanner` has looked for them already.
+        """
         for groups, phrase in self.entries:
-            if all(any(needle in text for needle in group) for group in groups):
-                for match in _pattern(phrase, self.language).finditer(text):
-                    if match.end() > match.start():
-                        yield match.span()
+            if present is None:
+                if not all(any(needle in text for needle in group) for group in groups):
+                    continue
+            elif any(group.isdisjoint(present) for group in groups):
+                continue
+            for match in _pattern(phrase, self.language).finditer(text):
+                if match.end() > match.start():
+                    yield match.span()
 
     def first(self, text: str) -> tuple[int, int] | None:
         """The first place that any of the cues is found at, or None."""

@@ -1,8 +1,8 @@
 """What triage knows: cue phrases and concepts from the lexicon, and a classifier trained on the example messages."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,15 @@ from assistant.triage.concepts import Concepts
 from assistant.triage.cues import Cues
 from assistant.triage.folded import fold
 from assistant.triage.lexicon import LANGUAGES, Phrases, examples_in, phrases_in
+from assistant.triage.scanner import Scanner
 
 STRENGTHS = ("strong", "weak", "against")
+
+# Texts whose needles are remembered: those of one mail and its clauses, not of a day.
+_TEXTS_KEPT = 64
+
+# Weights of this process by what they were learned from: several coaches of one process learn once.
+_TRAINED: dict[str, Classifier] = {}
 
 Example = tuple[str, str, str]
 
@@ -29,6 +36,8 @@ class TriageKnowledge:
     cues: dict[str, dict[tuple[str, str], Cues]]
     concepts: dict[str, Concepts]
     classifiers: dict[str, Classifier]
+    scanners: dict[str, Scanner]
+    _kept: dict[tuple[str, str], Set[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folders: Sequence[Path], cache: Path | None = None) -> "TriageKnowledge":
@@ -68,7 +77,13 @@ class TriageKnowledge:
             )
             for language in LANGUAGES
         }
-        made = cls(cues, concepts, {})
+        scanners = {
+            language: Scanner.of(
+                n for cue in lists.values() for groups, _ in cue.entries for group in groups for n in group
+            )
+            for language, lists in cues.items()
+        }
+        made = cls(cues, concepts, {}, scanners)
         for language in languages:
             made.classifiers[language] = made._classifier(phrases, examples, language, cache)
         return made
@@ -76,31 +91,40 @@ class TriageKnowledge:
     def found(self, section: str, thing: str, language: str, text: str) -> list[tuple[int, int]]:
         """Where cues of a section's thing stand in a text (folded, lower case)."""
         cues = self.cues[language].get((section, thing))
-        return sorted(cues.find(text)) if cues else []
+        return sorted(cues.find(text, self._present(language, text))) if cues else []
+
+    def has(self, section: str, thing: str, language: str, text: str) -> bool:
+        """True where any cue of a section's thing stands in a text."""
+        cues = self.cues[language].get((section, thing))
+        return bool(cues) and any(True for _ in cues.find(text, self._present(language, text)))
 
     def seen(self, text: str, language: str) -> Seen:
         """What the classifier is told of a text besides its letters."""
-        cues = [
-            f"{name}.{strength}"
-            for name in Situation
-            for strength in STRENGTHS
-            if (cue := self.cues[language].get(("situations", f"{name}.{strength}"))) and cue.first(text)
-        ]
+        kinds = [f"{name}.{strength}" for name in Situation for strength in STRENGTHS]
+        cues = [kind for kind in kinds if self.has("situations", kind, language, text)]
         return Seen(self.concepts[language].find(text), tuple(cues))
+
+    def _present(self, language: str, text: str) -> Set[str]:
+        """The needles of all cues that stand in a text: the same text is asked about for list after list."""
+        kept = self._kept.get((language, text))
+        if kept is None:
+            if len(self._kept) > _TEXTS_KEPT:
+                self._kept.clear()
+            kept = self._kept[language, text] = frozenset(self.scanners[language].present(text))
+        return kept
 
     def _classifier(
         self, phrases: Phrases, examples: Sequence[Example], language: str, cache: Path | None
     ) -> Classifier:
         pairs = [(message, name) for spoken, name, message in examples if spoken == language]
-        if cache is None:
-            return self.train(pairs, language)
-        known = repr((pairs, phrases["situations"], phrases["concepts"])).encode()
+        known = repr((language, pairs, phrases["situations"], phrases["concepts"])).encode()
         code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-        path = cache / f"triage-{language}-{hashlib.sha256(known + code).hexdigest()[:16]}.npz"
-        if (kept := _kept(path, language)) is not None:
-            return kept
-        trained = self.train(pairs, language)
-        _keep(trained, path)
+        digest = hashlib.sha256(known + code).hexdigest()[:16]
+        path = cache / f"triage-{language}-{digest}.npz" if cache else None
+        kept = _TRAINED.get(digest) or (_read_kept(path, language) if path else None)
+        trained = _TRAINED[digest] = kept or self.train(pairs, language)
+        if path is not None and (kept is None or not path.exists()):
+            _keep(trained, path)
         return trained
 
     def train(self, pairs: Sequence[tuple[str, str]], language: str) -> Classifier:
@@ -109,7 +133,7 @@ class TriageKnowledge:
         return Classifier.train(texts, [self.seen(t, language) for t in texts], [name for _, name in pairs], language)
 
 
-def _kept(path: Path, language: str) -> Classifier | None:
+def _read_kept(path: Path, language: str) -> Classifier | None:
     try:
         with np.load(path, allow_pickle=False) as data:
             classes = tuple(str(name) for name in data["classes"])

@@ -10,6 +10,7 @@ from assistant.errors import KnowledgeError
 from assistant.triage import TriageKnowledge, read
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import examples_in, phrases_in
+from assistant.triage.scanner import Scanner
 from tests.triage.conftest import KNOWLEDGE
 
 
@@ -25,8 +26,9 @@ from tests.triage.conftest import KNOWLEDGE
     ],
 )
 def test_that_a_cue_stands_for_what_its_writer_means(cue, text, found):
-    at = Cues.of([cue], "ja" if "割" in cue or "値" in cue else "en").first(text)
-    assert (text[at[0] : at[1]] if at else None) == found
+    cues = Cues.of([cue], "ja" if "割" in cue or "値" in cue else "en")
+    present = Scanner.of(needle for groups, _ in cues.entries for group in groups for needle in group).present(text)
+    assert [text[a:b] for a, b in cues.find(text, present)] == ([found] if found else [])
 
 
 def test_that_a_bracket_that_is_not_closed_is_a_fault():
@@ -69,20 +71,22 @@ def test_that_a_users_own_cue_counts_at_once(tmp_path, knowledge):
     assert after[Situation.renewal].because == ("マルキの手続き",)
 
 
-def test_that_trained_weights_are_kept_and_read_again(tmp_path, knowledge):
+def test_that_trained_weights_are_kept_and_read_again(tmp_path, monkeypatch):
     first = TriageKnowledge.load([KNOWLEDGE], tmp_path)
     assert len(list(tmp_path.glob("triage-*.npz"))) == 2
+    monkeypatch.setattr("assistant.triage.knowledge._TRAINED", {})
     began = time.perf_counter()
     again = TriageKnowledge.load([KNOWLEDGE], tmp_path)
-    assert time.perf_counter() - began < 1.0
+    assert time.perf_counter() - began < 2.0
     for language in ("ja", "en"):
         assert np.allclose(first.classifiers[language].weights, again.classifiers[language].weights)
 
 
-def test_that_a_broken_cache_is_made_again(tmp_path):
+def test_that_a_broken_cache_is_made_again(tmp_path, monkeypatch):
     TriageKnowledge.load([KNOWLEDGE], tmp_path)
     for path in tmp_path.glob("*.npz"):
         path.write_bytes(b"broken")
+    monkeypatch.setattr("assistant.triage.knowledge._TRAINED", {})
     assert read("契約を更新したいです。", knowledge=TriageKnowledge.load([KNOWLEDGE], tmp_path)).situations
 
 
