@@ -41,7 +41,7 @@ def _since(brief: Brief) -> str:
 
 def _data(brief: Brief, sheet: Sheet) -> bool:
     """What they ask about their data, from a help text; true where nothing of it is left open."""
-    if not brief.reading.questions and not any(w in brief.reading.own for w in ("データ", "手元", "書き出", "export", "data")):
+    if not brief.reading.questions and not any(w in brief.reading.own for w in ("データ", "手元", "書き出", "残し", "取り出", "持ち出", "控え", "export", "data", "records", "keep")):
         return True
     for text in brief.help:
         if steps := from_help(brief, sheet, text):

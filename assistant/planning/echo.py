@@ -17,7 +17,7 @@ _PLEASANTRY = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"^.{0,24}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
+    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
 )
 _AMOUNT = re.compile(r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
 _TAIL = re.compile(r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
@@ -73,11 +73,17 @@ def introduces(sentence: str) -> bool:
     return bool(_INTRODUCTION.match(sentence) or re.match(r"^([A-Z]\w+, \w+( \w+)?|(it's|this is|i'm|i am) [\w ]{2,24})$", sentence, re.IGNORECASE))
 
 
+def _names_only(sentence: str) -> bool:
+    """True for a line such as "Marina Manager, Saltmarsh Marina": names and titles, nothing said."""
+    words = re.findall(r"[A-Za-z][\w'-]*", sentence)
+    return 2 <= len(words) <= 8 and all(w[0].isupper() or w.lower() in ("of", "and", "the", "for") for w in words)
+
+
 def _quotable(sentence: str, reading: Reading) -> bool:
     banned = [s.quote for s in (*reading.orders, *reading.markup, *reading.hidden, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames)]  # noqa: E501 fmt: skip
     if any(sentence in quote or quote in sentence for quote in banned if quote):
         return False
-    if _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
+    if _names_only(sentence) or _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
         return False
     plain = sentence.rstrip("? !")
     return len(plain) >= 5 and not (_CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain))
@@ -116,7 +122,9 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
         return ""
     cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
     found = [s for s in sentences_of(brief.reading, situation) if _quotable(s, brief.reading) and brief.in_language(s)]
-    ranked = sorted(found, key=lambda s: -_telling(s, situation, cues))
+    # People say what happened first; what follows explains it.
+    order = {s: n for n, s in reversed(list(enumerate(found)))}
+    ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, cues))
     return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
 
 
@@ -158,5 +166,17 @@ def harm(brief: Brief, sheet: Sheet, but: str) -> str:
         if not words or words in but or is_question(sentence) or not _quotable(sentence, brief.reading):
             continue
         if _HARM.search(sentence) and brief.in_language(sentence):
+            return _cited(sheet, words)
+    return ""
+
+
+_LIKED = re.compile(r"助か|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)", re.I)
+
+
+def liked(brief: Brief, sheet: Sheet, but: str) -> str:
+    """What they say they like, beside what they would have otherwise."""
+    for sentence in sentences(brief.reading):
+        words = _trim(sentence, brief.language) if _quotable(sentence, brief.reading) and _LIKED.search(sentence) else ""
+        if words and words not in but and brief.in_language(words):
             return _cited(sheet, words)
     return ""

@@ -14,13 +14,13 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Feedback beside another matter: taken up with thanks."""
-    sheet.move("thanks", "feedback_taken_up", matter=echo.matter(brief, sheet, Situation.feedback_request), invites=False)
+    sheet.move("thanks", "feedback_taken_up", matter=echo.matter(brief, sheet, Situation.feedback_request), liked="", invites=False)
 
 
 def _offered(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.feedback_request)
     asks_leave = bool(brief.reading.questions)
-    sheet.move("thanks", "feedback_taken_up", matter=words, invites=asks_leave, weight=1)
+    sheet.move("thanks", "feedback_taken_up", matter=words, liked=echo.liked(brief, sheet, words), invites=asks_leave, weight=1)
     sheet.move("feedback", "what_becomes_of_it", weight=1)
     sheet.move("question", "the_hardest_now" if not asks_leave else "what_first", weight=1)
     sheet.move("next_step", "i_read_it", day=common.on_or_before(brief, 5), weight=1)

@@ -11,8 +11,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("success", "why_i_write", matter=words, started=started, k=kpi, weight=1)
     points = retell.open_points(brief, sheet)
-    point = points[0] if points else None
     unused = unused_feature(brief, sheet)
+    point = points[0] if points else None if unused else retell.left_at(brief, sheet)
     if point or unused:
         sheet.move("success", "where_it_stops", point=point, unused=unused, usage=concern.usage(brief, sheet), weight=1, joins=True)
     sheet.move("question", "one_line_answer", point=point, unused=unused, replying=brief.replying, weight=1)

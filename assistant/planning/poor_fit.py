@@ -84,11 +84,14 @@ def shared_words(one: str, other: str) -> int:
     return len(words(one) & words(other))
 
 
-def told_not_offered(account: Account, about: str = "") -> Date | None:
-    """The day on which we told them that the product does not do it; with `about`, only where it was this that we told."""
+def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date | None:
+    """The day on which we told them that the product does not do it; with `about`, only where it was this that we told.
+
+    `shared` is how many telling words the two must have in common.
+    """
     for entry in account.history:
         if entry.kind in ("ticket", "email", "call", "meeting") and _NOT_OFFERED.search(entry.text):
-            if not about or shared_words(entry.text, about):
+            if not about or shared_words(entry.text, about) >= shared:
                 return entry.date
     return None
 

@@ -26,8 +26,8 @@ _DELICATE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_POINT = re.compile(
-    "未(?!来)|遅|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|だけ|手作業|手入力|二重|紙の"
-    r"|\b(late|slow|not|no longer|haven't|hasn't|isn't|aren't|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
+    "未(?!来)|遅|抜け|がち|届かない|減らない|まま|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|だけ|手作業|手入力|二重|紙の"
+    r"|\b(late|slow|lags?|lagging|rarely|seldom|slips?|skips?|misses|missed|not|no longer|haven't|hasn't|isn't|aren't|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
     re.IGNORECASE,
 )
 # Why they started, as a colleague noted it: 「きっかけは…」, 「…したいとのこと」, "Wants to …".
@@ -102,7 +102,8 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
     if polite := re.match(r"^(.+[てで])(くれた|くださった|いただいた|くれました|くださいました|いただきました)$", act):
         return polite[1]
     act = re.sub(r"しました$", "した", act)
-    if re.search(r"[一-龥ァ-ヶ](を|に|の)?(確認|説明|調整|登録|共有|提案|実施|作成|担当|判断|決定|主導|指揮|訪問|同席|案内)$", act):
+    # A note often ends in the noun of what was done: 「一緒に入力」.
+    if re.search(r"[をに、て][^をに、]{0,6}[一-龥]{2}$", act):
         act += "した"
     match = re.search(r"(た|だ)$", act)
     return act[:-1] + {"た": "て", "だ": "で"}[match[1]] if match and len(act) >= 5 else ""
@@ -177,6 +178,18 @@ def _japanese_topic(sentence: str) -> str:
     if undone := re.match(r"^(?:まだ)?未([一-龥]{2,4})$", rest):
         return f"{topic}{'の皆様' if _PEOPLE.search(topic) else ''}の{undone[1]}"
     return topic
+
+
+def left_at(brief: Brief, sheet: Sheet) -> Told | None:
+    """Where things were left: the newest thing done together, where no open point tells more."""
+    for entry in shared_entries(brief):
+        for sentence in _sentences(entry.say or entry.text)[:1]:
+            short = 5 <= len(sentence) <= (30 if brief.language == "ja" else 70)
+            noun = brief.language == "en" or re.search(r"[一-龥ァ-ヶー]$", sentence)
+            if short and noun and brief.in_language(sentence) and not _DELICATE.search(sentence):
+                words = sentence if brief.language == "ja" else sentence[:1].lower() + sentence[1:]
+                return _told(brief, sheet, entry, words)
+    return None
 
 
 def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:

@@ -1,7 +1,7 @@
 """They cannot do something, or something is broken: from minus back to zero first, then, apart from it, toward their goal."""
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, evidence
+from assistant.planning import echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
@@ -66,6 +66,8 @@ def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
         sheet.cite("help", f"practice:{practice.id}", practice.setting[language], title=practice.trade[language], source=practice.id)
     if kpi:
         sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown, weight=1)
+    elif started := retell.own_words(brief, sheet):
+        sheet.move("success", "toward_wish", started=started, urgent=urgent, weight=1)
     elif shown:
         sheet.move("success", "practice_alone", practice=shown)
 
