@@ -1,6 +1,7 @@
 """Runs case files through the real flow on a throw-away data folder (`tomoni eval`)."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -117,22 +118,29 @@ async def run(path: Path, settings: Settings, say: Say, times: int = 1) -> list[
     """
     folder = read_folder(path)
     async with AsyncExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tomoni-eval-")))
         coaches: dict[int, Coach] = {}
         for index in sorted({c.get("organisation") or 0 for cases in folder.cases.values() for c in cases}):
-            coaches[index] = await _vendor(folder, index, settings, say, stack)
+            coaches[index] = await _vendor(folder, index, root, settings, say, stack)
         results = [await _run_file(name, folder.cases[name], coaches, times) for name in FILES if name in folder.cases]
     if _NOT_RUN in folder.cases:
         results.append(FileResult(_NOT_RUN, len(folder.cases[_NOT_RUN]), None))
     return results
 
 
-async def _vendor(folder: CaseFolder, index: int, settings: Settings, say: Say, stack: AsyncExitStack) -> "Coach":
+async def _vendor(
+    folder: CaseFolder, index: int, root: Path, settings: Settings, say: Say, stack: AsyncExitStack
+) -> "Coach":
     from assistant.bootstrap import open_coach
     from assistant.importing import import_accounts, import_help, import_organisation
 
     if not 0 <= index < len(folder.organisations):
         raise Invalid("A case names organisation %(index)s, which is not there.", {"index": index})
-    data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tomoni-eval-")))
+    data = root / str(index)
+    # Derived from the knowledge and named by its content: what is there already need not be made again.
+    for derived in (settings.data / "derived", *root.glob("*/derived")):
+        if derived.is_dir():
+            shutil.copytree(derived, data / "derived", dirs_exist_ok=True)
     coach = await open_coach(settings.model_copy(update={"data": data, "database_url": None, "chroma_url": None}))
     stack.push_async_callback(coach.close)
     accounts, texts = folder.of(index)

@@ -1,6 +1,9 @@
-"""A data folder with the demonstration in it, made once a session and copied for each test that needs one."""
+"""A data folder with the demonstration in it, made once a test run; tests copy it, or what was derived in it."""
 
 import asyncio
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from assistant.bootstrap import open_coach
@@ -9,15 +12,34 @@ from assistant.settings import Settings
 from assistant.texts import Say
 
 
-def make_demo_folder(folder: Path) -> Path:
-    """Import the demonstration vendor, help texts and accounts into `folder`."""
+@cache
+def _made() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="tomoni-demo-")
 
     async def fill() -> None:
-        coach = await open_coach(Settings(data=folder))
+        coach = await open_coach(Settings(data=Path(folder.name)))
         try:
             await load_demo(coach, Say("en"))
+            await coach.search("x")
         finally:
             await coach.close()
 
     asyncio.run(fill())
+    return folder
+
+
+def demo_folder() -> Path:
+    """The folder itself, to read from."""
+    return Path(_made().name)
+
+
+def demo_copy(folder: Path) -> Path:
+    """A data folder of the test's own with the demonstration in it."""
+    return shutil.copytree(demo_folder(), folder)
+
+
+def empty_copy(folder: Path) -> Path:
+    """A data folder without records; what is derived from the knowledge alone is there, so that opening is quick."""
+    folder.mkdir(parents=True)
+    shutil.copytree(demo_folder() / "derived", folder / "derived")
     return folder

@@ -1,7 +1,6 @@
 """`tomoni` in a process of its own, as a shell starts it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,19 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_folder import make_demo_folder
+from tests.demo_folder import demo_copy
 
 Tomoni = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo_folder(tmp_path_factory.mktemp("demo"))
-
-
 @pytest.fixture
-def folder(demo: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(demo, tmp_path / "data")
+def folder(tmp_path: Path) -> Path:
+    return demo_copy(tmp_path / "data")
 
 
 def environment(folder: Path, language: str = "C") -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.knowledge_base import KNOWLEDGE
+from tests.demo_folder import empty_copy
 
 ACCOUNT = "shionoi-setsubi"
 MESSAGE = "次のご更新では年額を2割下げていただけませんか。"
@@ -118,7 +119,7 @@ def test_that_search_shows_scores_and_kinds(tomoni):
 
 
 def test_that_imports_say_what_was_taken_and_twice_changes_nothing(tomoni, tmp_path):
-    data = tmp_path / "fresh"
+    data = empty_copy(tmp_path / "fresh")
     assert tomoni("import", "organisation", str(DEMO / "organisation.json"), data=data).returncode == 0
     first = tomoni("import", "accounts", str(DEMO / "accounts.jsonl"), "--json", data=data)
     assert first.returncode == 0 and json.loads(first.stdout)["taken"] == 12

@@ -6,13 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.cli.conftest import environment
+from tests.demo_folder import empty_copy
 
 
 @contextmanager
@@ -43,11 +43,9 @@ def fetched(url: str) -> dict:
 
 
 def test_that_the_demonstration_is_loaded_served_and_stopped(tmp_path):
-    folder = tmp_path / "demo"
-    began = time.monotonic()
+    folder = empty_copy(tmp_path / "demo")
     with serving(folder, "--demo") as (address, process):
         assert fetched(f"{address}/readyz") == {"status": "ready"}
-        assert time.monotonic() - began < 20
         assert len(fetched(f"{address}/api/accounts")["accounts"]) == 12
         assert len(fetched(f"{address}/api/drafts")["drafts"]) == 1
     assert process.returncode == 0
@@ -58,7 +56,7 @@ def test_that_the_demonstration_is_loaded_served_and_stopped(tmp_path):
 def test_that_somebody_elses_records_never_mix_with_the_demonstration(tmp_path, tomoni):
     accounts = tmp_path / "own.jsonl"
     accounts.write_text('{"id": "own", "name": "Own"}\n', encoding="utf-8")
-    data = tmp_path / "own-data"
+    data = empty_copy(tmp_path / "own-data")
     assert tomoni("import", "accounts", str(accounts), data=data).returncode == 0
     done = tomoni("serve", "--demo", "--port", "0", data=data, language="en_GB.UTF-8")
     assert done.returncode == 2 and "folder of its own" in done.stderr

@@ -10,6 +10,7 @@ from assistant.evals import read_folder, run
 from assistant.knowledge_base import KNOWLEDGE
 from assistant.settings import Settings
 from assistant.texts import Say
+from tests.demo_folder import demo_folder
 
 ORGANISATION = json.loads((KNOWLEDGE / "demo" / "organisation.json").read_text(encoding="utf-8"))
 ACCOUNT = {"id": "aaa", "name": "株式会社ああ", "contacts": [{"name": "相川 純"}], "owner": {"name": "榎本 沙耶"}}
@@ -26,11 +27,16 @@ def folder_of(path: Path, organisation=ORGANISATION, accounts=(ACCOUNT,), **file
     return path
 
 
-async def results(path: Path, **options) -> dict:
-    return {r.file: r for r in await run(path, Settings(), Say("en"), **options)}
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return Settings(data=demo_folder())
 
 
-async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_missing(tmp_path):
+async def results(path: Path, settings: Settings, **options) -> dict:
+    return {r.file: r for r in await run(path, settings, Say("en"), **options)}
+
+
+async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_missing(tmp_path, settings):
     folder = folder_of(
         tmp_path,
         triage=[
@@ -60,7 +66,7 @@ async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_miss
         attacks=[{"account": "aaa", "message": "  ", "kind": "empty", "expect_status": 422, "must_flag": False}],
         reviews=[{"account": "aaa", "message": "x", "draft": "y", "must_find": []}],
     )
-    found = await results(folder)
+    found = await results(folder, settings)
     triage, drafts = found["triage.jsonl"], found["drafts.jsonl"]
     assert (triage.n, triage.passed, triage.figures) == (2, 1, {"accuracy": 0.5})
     assert triage.failures[0]["missing"]["accuracy"]["wanted"] == ["referral", "feedback_request"]
@@ -73,13 +79,13 @@ async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_miss
     assert found["reviews.jsonl"].passed is None, "reviews are another flow's and must not look as if they had passed"
 
 
-async def test_that_a_case_passes_only_where_it_passes_each_time(tmp_path):
+async def test_that_a_case_passes_only_where_it_passes_each_time(tmp_path, settings):
     folder = folder_of(tmp_path, drafts=[{**DISCOUNT, "situation_expected": "referral"}])
-    (result,) = (await results(folder, times=3)).values()
+    (result,) = (await results(folder, settings, times=3)).values()
     assert (result.n, result.passed, result.failures[0]["failed"]) == (1, 0, "3/3")
 
 
-async def test_that_two_vendors_do_not_see_each_others_accounts(tmp_path):
+async def test_that_two_vendors_do_not_see_each_others_accounts(tmp_path, settings):
     other = {**ACCOUNT, "id": "bbb", "name": "株式会社びび"}
     attacks = [
         {"case": "own", **DISCOUNT, "organisation": 0},
@@ -90,26 +96,27 @@ async def test_that_two_vendors_do_not_see_each_others_accounts(tmp_path):
     folder = folder_of(tmp_path, vendors, (ACCOUNT, other), attacks=attacks)
     assert [a["id"] for a in read_folder(folder).of(0)[0]] == ["aaa"]
     assert [a["id"] for a in read_folder(folder).of(1)[0]] == ["bbb"]
-    (result,) = (await results(folder)).values()
+    (result,) = (await results(folder, settings)).values()
     assert result.failures == []
 
 
-async def test_that_help_texts_are_there_for_the_cases(tmp_path):
+async def test_that_help_texts_are_there_for_the_cases(tmp_path, settings):
     (tmp_path / "help").mkdir()
     text = "# 帳票の配色を変える\n\n1. 「設定」から「配色」を開きます。\n2. 色を選んで「保存」を押します。\n"
     (tmp_path / "help" / "haishoku.md").write_text(text, encoding="utf-8")
     asked = {**DISCOUNT, "message": "帳票の配色を変えるにはどうすればよいですか。", "help": "haishoku.md"}
     folder = folder_of(tmp_path, drafts=[{**asked, "situation_expected": "support_question", "must_use": [["配色"]]}])
-    (result,) = (await results(folder)).values()
+    (result,) = (await results(folder, settings)).values()
     assert result.failures == []
 
 
-async def test_that_the_users_own_records_are_not_touched(tmp_path):
+async def test_that_the_users_own_records_are_not_touched(tmp_path, settings):
     own = tmp_path / "own"
     folder = folder_of(tmp_path, attacks=[{**DISCOUNT}])
-    settings = Settings(data=own, database_url=f"sqlite:///{own}/mine.sqlite3")
-    await run(folder, settings, Say("en"))
+    before = {path: path.stat().st_mtime_ns for path in settings.data.rglob("*")}
+    await run(folder, settings.model_copy(update={"database_url": f"sqlite:///{own}/mine.sqlite3"}), Say("en"))
     assert not own.exists()
+    assert {path: path.stat().st_mtime_ns for path in settings.data.rglob("*")} == before
 
 
 def test_that_a_folder_out_of_order_is_refused_with_file_and_line(tmp_path):
