@@ -6,12 +6,14 @@ UV = UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 DATA ?= .data/demo
 PORT ?= 8000
 
-.PHONY: run install install-dev test test-slow check bench format lock clean
+.PHONY: run install derived install-dev test test-slow check bench format lock clean
 
-run: install ## starts Tomoni on loopback with the demonstration vendor
+run: derived ## starts Tomoni on loopback with the demonstration vendor
 	$(BIN)/tomoni serve --demo --data $(DATA) --port $(PORT)
 
-install: $(VENV)/installed ## .venv with the tomoni command
+install: $(VENV)/installed derived ## .venv with the tomoni command
+derived: $(VENV)/installed ## triage weights, learned anew only where knowledge/ has changed
+	@$(BIN)/python -m assistant.bootstrap
 install-dev: $(VENV)/installed-dev
 
 $(BIN)/uv:
@@ -28,10 +30,10 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-test: install-dev ## what promises are kept, under ten minutes on two cores
+test: install-dev derived ## what promises are kept, under ten minutes on two cores
 	$(BIN)/python -m pytest -m "not slow"
 
-test-slow: install-dev
+test-slow: install-dev derived
 	$(BIN)/python -m pytest -m slow
 
 check: install-dev ## format, lint, types
@@ -43,7 +45,7 @@ format: install-dev
 	$(BIN)/ruff format assistant api tests
 	$(BIN)/ruff check --fix assistant api tests
 
-bench: install-dev ## speed and retrieval, in one run
+bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval

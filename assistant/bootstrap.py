@@ -1,5 +1,7 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
+from pathlib import Path
+
 from assistant.casework import Desk, Shelf, Today
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
@@ -10,6 +12,18 @@ from assistant.recall.index import build
 from assistant.settings import Settings
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
+
+
+# What `make install` derives from knowledge/ once for all data folders (see `build`).
+BUILT = Path(__file__).parent / "_built"
+
+
+def build_derived() -> None:
+    """Trains triage on the built-in examples and keeps the weights beside the program, so that no start has to.
+
+    `python -m assistant.bootstrap` does it at installation.
+    """
+    TriageKnowledge.load(KnowledgeBase().folders, BUILT)
 
 
 async def open_coach(settings: Settings) -> Coach:
@@ -27,7 +41,7 @@ async def open_coach(settings: Settings) -> Coach:
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
-            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, derived),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
         )
     )  # fmt: skip
@@ -40,3 +54,7 @@ def _vectors(settings: Settings) -> Vectors | None:
     from assistant.adapters.vectors import ChromaVectors
 
     return ChromaVectors(settings.embeddings, folder=settings.data / "vectors", url=settings.chroma_url)
+
+
+if __name__ == "__main__":
+    build_derived()

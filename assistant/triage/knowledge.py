@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from assistant.triage.concepts import Concepts
 from assistant.triage.cues import Cues
 from assistant.triage.folded import fold
 from assistant.triage.lexicon import LANGUAGES, Phrases, examples_in, phrases_in
+from assistant.triage.rules import Rules, rules_in
 from assistant.triage.scanner import Scanner
 
 STRENGTHS = ("strong", "weak", "against")
@@ -30,34 +31,47 @@ Example = tuple[str, str, str]
 class TriageKnowledge:
     """Built once at start-up; read by every call of `read`.
 
-    `cues` holds, by language, the cues of each section and thing ("situations" / "renewal.strong").
+    `cues` holds, by language, the cues of each section and thing ("situations" / "renewal.strong");
+    `rules` those of warnings, by language.
     """
 
     cues: dict[str, dict[tuple[str, str], Cues]]
     concepts: dict[str, Concepts]
     classifiers: dict[str, Classifier]
     scanners: dict[str, Scanner]
+    rules: dict[str, Rules] = field(default_factory=dict)
     _kept: dict[tuple[str, str], Set[str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folders: Sequence[Path], cache: Path | None = None) -> "TriageKnowledge":
+    def load(cls, folders: Sequence[Path], *caches: Path) -> "TriageKnowledge":
         """Read the knowledge folders and train.
 
         Args:
             folders: knowledge folders, the built-in one first; a user's own add to it.
-            cache: a folder in which trained weights are kept, so that the next start only reads them.
+            caches: folders in which trained weights are kept, so that the next start only reads them and never the
+                thousands of examples; what had to be learned is kept in the last one.
 
         Raises:
             KnowledgeError: where a file is not as it should be; names file and line.
         """
-        return cls.of(phrases_in(folders), examples_in(folders), cache)
+        made = replace(cls.of(phrases_in(folders), (), languages=()), rules=rules_in(folders))
+        digest = _digest(folders)
+        examples: Sequence[Example] | None = None
+        for language in LANGUAGES:
+            kept = _TRAINED.get(f"{language}-{digest}") or _read_any(caches, language, digest)
+            if kept is None:
+                examples = examples_in(folders) if examples is None else examples
+                kept = made.train([(message, name) for spoken, name, message in examples if spoken == language], language)
+                if caches:
+                    _keep(kept, _path(caches[-1], language, digest))
+            _TRAINED[f"{language}-{digest}"] = made.classifiers[language] = kept
+        return made
 
     @classmethod
     def of(
         cls,
         phrases: Phrases,
         examples: Sequence[Example],
-        cache: Path | None = None,
         languages: Sequence[str] = LANGUAGES,
     ) -> "TriageKnowledge":
         """The same from values: cue phrases, examples as (language, situation, message), the languages to learn."""
@@ -85,7 +99,8 @@ class TriageKnowledge:
         }
         made = cls(cues, concepts, {}, scanners)
         for language in languages:
-            made.classifiers[language] = made._classifier(phrases, examples, language, cache)
+            pairs = [(message, name) for spoken, name, message in examples if spoken == language]
+            made.classifiers[language] = made.train(pairs, language)
         return made
 
     def found(self, section: str, thing: str, language: str, text: str) -> list[tuple[int, int]]:
@@ -113,24 +128,31 @@ class TriageKnowledge:
             kept = self._kept[language, text] = frozenset(self.scanners[language].present(text))
         return kept
 
-    def _classifier(
-        self, phrases: Phrases, examples: Sequence[Example], language: str, cache: Path | None
-    ) -> Classifier:
-        pairs = [(message, name) for spoken, name, message in examples if spoken == language]
-        known = repr((language, pairs, phrases["situations"], phrases["concepts"])).encode()
-        code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-        digest = hashlib.sha256(known + code).hexdigest()[:16]
-        path = cache / f"triage-{language}-{digest}.npz" if cache else None
-        kept = _TRAINED.get(digest) or (_read_kept(path, language) if path else None)
-        trained = _TRAINED[digest] = kept or self.train(pairs, language)
-        if path is not None and (kept is None or not path.exists()):
-            _keep(trained, path)
-        return trained
-
     def train(self, pairs: Sequence[tuple[str, str]], language: str) -> Classifier:
         """A classifier from (message, situation) pairs of one language."""
         texts = [fold(message).lower() for message, _ in pairs]
         return Classifier.train(texts, [self.seen(t, language) for t in texts], [name for _, name in pairs], language)
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """What the weights are learned from: the files themselves, so that a start need not parse the examples."""
+    hashed = hashlib.sha256()
+    for folder in folders:
+        names = ("situations/*.yaml", "situations/examples/*.yaml", "lexicon/examples*.yaml", "lexicon/triage-*.yaml")
+        for path in sorted(path for name in names for path in folder.glob(name)):
+            hashed.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def _path(cache: Path, language: str, digest: str) -> Path:
+    return cache / f"triage-{language}-{digest}.npz"
+
+
+def _read_any(caches: Sequence[Path], language: str, digest: str) -> Classifier | None:
+    found = (_read_kept(_path(cache, language, digest), language) for cache in caches)
+    return next((kept for kept in found if kept is not None), None)
 
 
 def _read_kept(path: Path, language: str) -> Classifier | None:
