@@ -184,7 +184,7 @@ def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: 
 
 def weighed(reading: Reading, account: Account) -> Situation:
     """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit."""
-    uneasy = (Situation.concern, Situation.renewal, Situation.low_usage, Situation.complaint)
+    uneasy = (Situation.concern, Situation.renewal, Situation.low_usage)
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
         return Situation.poor_fit

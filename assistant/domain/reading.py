@@ -36,9 +36,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something the writer says was approved, promised or agreed before: to be looked up, never followed."""
+    """Something the writer says was approved, promised or agreed before, or who he says he is on our side or in office:
+    to be looked up, never followed."""
 
-    kind: Literal["approval", "promise", "agreement"]
+    kind: Literal["approval", "promise", "agreement", "identity"]
     span: Span
 
 

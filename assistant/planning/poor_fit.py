@@ -9,6 +9,7 @@ from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
 
 _NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
+_ANSWERED = re.compile(r"回答|返答|お?伝え|説明|案内|申し上げ|\b(answered|told|explained|replied|said|informed)\b", re.IGNORECASE)
 _NOT_OFFERED = re.compile(
     r"(ない|できない|対応していない|対象外|未対応|範囲外|含まれない)(旨|と|こと|。|$)|\b(not (supported|possible|offered|available)|no such|cannot|does not)\b"
 )
@@ -90,7 +91,8 @@ def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date
     `shared` is how many telling words the two must have in common.
     """
     for entry in account.history:
-        if entry.kind in ("ticket", "email", "call", "meeting") and _NOT_OFFERED.search(entry.text):
+        told = _NOT_OFFERED.search(entry.text) and _ANSWERED.search(entry.text)
+        if told and entry.kind in ("ticket", "email", "call", "meeting"):
             if not about or shared_words(entry.text, about) >= shared:
                 return entry.date
     return None

@@ -1,6 +1,7 @@
 """A message in one width and form, every character knowing where it stood in the message as it came."""
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,11 @@ class Folded:
                 ends.append(self.starts[min(start, len(self.text) - 1)])
             at = max(at, end)
         return Folded(self.message, "".join(keep), starts, ends)
+
+    def holds(self, span: Span) -> bool:
+        """True where the first character of these words is still in the text."""
+        at = bisect_left(self.starts, span.start)
+        return at < len(self.starts) and self.starts[at] == span.start
 
     def lower(self) -> str:
         """The text in lower case, character for character (a few letters grow in lower case; those stay)."""

@@ -17,11 +17,7 @@ _SECTIONS: dict[str, set[str]] = {
     "situations": {"strong", "weak", "against"},
     "tone": {"urgent", "serious", "angry", "worried", "happy"},
     "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance", "formula"},
-    "warnings": {
-        "orders", "commands", "approval", "promise", "agreement", "concession", "internal", "other_customer", "instructions",
-        "approver", "defames", "unless",
-    },
-}  # fmt: skip
+}
 LANGUAGES = ("ja", "en")
 _SPOKEN = (*LANGUAGES, "other")
 

@@ -8,9 +8,11 @@ from assistant.domain.reading import Reading, SituationHit, Span
 from assistant.domain.situation import Situation
 from assistant.triage import moments, warnings
 from assistant.triage.folded import Folded, fold
+from assistant.triage.heard import Heard
 from assistant.triage.hidden import unseen
 from assistant.triage.knowledge import TriageKnowledge
 from assistant.triage.languages import language_of
+from assistant.triage.orders import orders as ordered_in
 from assistant.triage.parts import parts
 from assistant.triage.senders import sender_of
 from assistant.triage.sentences import is_question, sentences
@@ -45,12 +47,16 @@ def read(
     split = parts(visible.text, names)
     written = visible.without(split.all)
     language = language_of(written.text if written.text.strip() else visible.text, default_language)
-    orders = warnings.orders(visible, hidden, language, knowledge)
+    heard = Heard(knowledge.rules)
+    orders = ordered_in(visible, hidden, language, heard)
     own = _own(visible, split.all, orders, sender)
     unsigned = own.lower()
-    probes = warnings.probes(written, language, knowledge) if sender == "customer" else []
-    defames = warnings.defames(own, language, knowledge)
-    apart = [*(probe.span for probe in probes if probe.kind != "approver"), *defames]
+    said = _without(visible, [(span.start, span.end) for span in orders])
+    probes = warnings.probes(said, language, heard) if sender == "customer" else []
+    defames = warnings.defames(said, language, heard)
+    quoted = [(visible.starts[a], visible.ends[b - 1]) for a, b in split.quoted]
+    claims = warnings.claims(said, quoted, bool(probes), language, heard) if sender == "customer" else []
+    apart = [s for s in (*(p.span for p in probes if p.kind != "approver"), *defames) if own.holds(s)]
     hits, matters = situations(_matter(own, apart, language, knowledge), language, sender, knowledge)
     signature = "\n".join(visible.text[a:b] for a, b in split.signature)
     idle = None
@@ -73,7 +79,7 @@ def read(
         urgent=moments.urgent(unsigned, language, knowledge),
         serious=moments.serious(unsigned, language, knowledge),
         feeling=moments.feeling(unsigned, language, knowledge, hits[0].name if hits else Situation.other),
-        claims=tuple(warnings.claims(own, language, knowledge)) if sender == "customer" else (),
+        claims=tuple(claims),
         probes=tuple(probes),
         orders=tuple(orders),
         hidden=_spans(message, (*hidden.characters, *hidden.comments, *hidden.encoded)),

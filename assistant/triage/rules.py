@@ -17,9 +17,10 @@ from pathlib import Path
 from assistant.errors import KnowledgeError
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import read_yaml
+from assistant.triage.scanner import Scanner
 
 KINDS = (
-    "orders", "commands", "roles", "approval", "promise", "agreement", "identity", "office", "granted",
+    "orders", "commands", "addressed", "approval", "promise", "agreement", "identity", "office", "granted",
     "internal", "other_customer", "instructions", "approver", "defames",
 )  # fmt: skip
 LANGUAGES = ("ja", "en", "other")
@@ -33,6 +34,26 @@ class Part:
     cues: Cues
     key: str
     wanted: bool
+
+
+class Sentence:
+    """A sentence (folded, lower case) as one language's rules look at it; what was looked for once is remembered.
+
+    Args:
+        text: the sentence.
+        rules: those that will be asked about it.
+    """
+
+    def __init__(self, text: str, rules: "Rules"):
+        self.text = text
+        self._present = rules.scanner.present(text)
+        self._known: dict[str, bool] = {}
+
+    def holds(self, part: Part) -> bool:
+        """True where one of the part's cues stands in the sentence, or none where none may."""
+        if (found := self._known.get(part.key)) is None:
+            found = self._known[part.key] = next(part.cues.find(self.text, self._present), None) is not None
+        return found == part.wanted
 
 
 @dataclass(frozen=True)
@@ -49,20 +70,15 @@ class Rules:
         made = {kind: [self._rule(text) for text in texts] for kind, texts in self.written.items()}
         return {kind: [sorted(rule, key=lambda p: not p.wanted) for rule in rules] for kind, rules in made.items()}
 
-    def says(self, kind: str, sentence: str, known: dict[str, bool]) -> bool:
-        """True where a rule of this kind holds in the sentence.
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds the needles of all rules in a sentence at once."""
+        parts = (part for rules in self.parts.values() for rule in rules for part in rule)
+        return Scanner.of(n for part in parts for groups, _ in part.cues.entries for group in groups for n in group)
 
-        Args:
-            kind: one of `KINDS`.
-            sentence: folded, lower case.
-            known: which parts were looked for in this sentence already; filled here.
-        """
-        return any(all(self._holds(part, sentence, known) for part in rule) for rule in self.parts.get(kind, ()))
-
-    def _holds(self, part: Part, sentence: str, known: dict[str, bool]) -> bool:
-        if (found := known.get(part.key)) is None:
-            found = known[part.key] = part.cues.first(sentence) is not None
-        return found == part.wanted
+    def says(self, kind: str, sentence: "Sentence") -> bool:
+        """True where a rule of this kind (one of `KINDS`) holds in the sentence."""
+        return any(all(sentence.holds(part) for part in rule) for rule in self.parts.get(kind, ()))
 
     def _rule(self, text: str) -> list[Part]:
         return [self._part(piece.strip()) for piece in text.split(" & ")]

@@ -11,12 +11,14 @@ CLAIMS = ("approval", "promise", "agreement", "identity")
 PROBES = ("instructions", "other_customer", "approver", "internal")
 
 
-def claims(visible: Folded, quoted: Iterable[tuple[int, int]], probed: bool, language: str, heard: Heard) -> list[Claim]:
+def claims(
+    visible: Folded, quoted: Iterable[tuple[int, int]], probed: bool, language: str, heard: Heard
+) -> list[Claim]:
     """What the writer says that we approved, promised or agreed earlier, and who he says he is.
 
     Args:
         visible: the message without orders, quoted mail and signature included.
-        quoted: stretches (start, end) of it that are quoted; a grant of ours that stands there may be made up.
+        quoted: stretches (start, end) of the message that are quoted mail; a grant of ours that stands there may be made up.
         probed: something internal is asked for, so that an office or a colleague's tone is worth a word.
         language: of the message.
         heard: the rules, and what was heard so far.
@@ -25,7 +27,7 @@ def claims(visible: Folded, quoted: Iterable[tuple[int, int]], probed: bool, lan
     found: list[Claim] = []
     for start, end, sentence in _sentences(visible, language):
         kind = next((kind for kind in CLAIMS if heard.says(kind, sentence)), None)
-        if kind is None and any(a <= start < b for a, b in quoted) and heard.says("granted", sentence):
+        if kind is None and any(a <= visible.starts[start] < b for a, b in quoted) and heard.says("granted", sentence):
             kind = "promise"
         if kind is None and probed and heard.says("office", sentence):
             kind = "identity"
