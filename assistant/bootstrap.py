@@ -13,7 +13,6 @@ from assistant.settings import Settings
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
 
-
 # What `make install` derives from knowledge/ once for all data folders (see `build`).
 BUILT = Path(__file__).parent / "_built"
 

@@ -65,7 +65,9 @@ class Desk:
             return Words("", "", (), (), "")
         return self.playbooks.word(plan, seed=case.brief.account.id)
 
-    async def search(self, query: str, account: str | None, kinds: Sequence[str], language: str, limit: int) -> list[Found]:
+    async def search(
+        self, query: str, account: str | None, kinds: Sequence[str], language: str, limit: int
+    ) -> list[Found]:
         """Principles, help texts and practices; with an account, its own record too, and no other's."""
         library = await self.library.current()
         found = await self._in_account(library, query, account, limit) if account else []

@@ -61,7 +61,13 @@ class Coach:
         return draft
 
     async def _make(
-        self, request: DraftRequest, say: Say, id: str, tell: OnEvent, answers: dict[str, str] | None = None, version: int = 1
+        self,
+        request: DraftRequest,
+        say: Say,
+        id: str,
+        tell: OnEvent,
+        answers: dict[str, str] | None = None,
+        version: int = 1,
     ) -> Draft:
         tell("stage", {"name": "triage"})
         case = await gather(self.desk, request, answers or {})
@@ -79,7 +85,9 @@ class Coach:
         checked = await self._check(case, plan, words, say)
         if not checked.blocks:
             return plan, words, checked
-        blocked = [f.start for f in checked.findings if f.severity == "block" and f.source == "body" and f.start is not None]
+        blocked = [
+            f.start for f in checked.findings if f.severity == "block" and f.source == "body" and f.start is not None
+        ]
         bad = {p.kind for p in words.parts for start in blocked if p.start <= start < p.end}
         lighter = replace(plan, moves=tuple(m for m in plan.moves if m.weight == 1 or m.kind not in bad))
         if len(lighter.moves) == len(plan.moves):
@@ -105,7 +113,9 @@ class Coach:
             answers=tuple(brief.answers.values()), material=case.material, others=tuple(others), by_hand=by_hand,
         )  # fmt: skip
 
-    def _finished(self, case: Case, plan: Plan, words: Words, checked: Checked, say: Say, id: str, version: int) -> Draft:
+    def _finished(
+        self, case: Case, plan: Plan, words: Words, checked: Checked, say: Say, id: str, version: int
+    ) -> Draft:
         language = say.language
         principles = cited_principles(plan, self.desk.knowledge.principles, language)
         used = {mark.citation for mark in words.marks}
@@ -142,7 +152,11 @@ class Coach:
         except asyncio.CancelledError:
             events.append(("failed", {"why": say("The draft was stopped.")}))
         except Exception as error:
-            why = say(error.message, **error.values) if isinstance(error, Invalid) else say("The draft could not be made.")
+            why = (
+                say(error.message, **error.values)
+                if isinstance(error, Invalid)
+                else say("The draft could not be made.")
+            )
             events.append(("failed", {"why": why}))
             if not isinstance(error, Invalid):
                 raise
@@ -168,7 +182,9 @@ class Coach:
         known = dict(stored.get("answers") or {})
         if answers is not None:
             if unknown := sorted(set(answers) - {a.id for a in last.asks}):
-                raise Invalid("This draft does not ask %(id)s.", {"id": unknown[0]}, {"answers": "This draft does not ask that."})
+                raise Invalid(
+                    "This draft does not ask %(id)s.", {"id": unknown[0]}, {"answers": "This draft does not ask that."}
+                )
             known |= answers
         if instruction:
             earlier = f"{request.instruction}\n" if request.instruction else ""
@@ -181,7 +197,13 @@ class Coach:
         return draft
 
     async def _by_hand(
-        self, last: Draft, request: DraftRequest, say: Say, answers: dict[str, str], body: str | None, subject: str | None
+        self,
+        last: Draft,
+        request: DraftRequest,
+        say: Say,
+        answers: dict[str, str],
+        body: str | None,
+        subject: str | None,
     ) -> Draft:
         case = await gather(self.desk, request, answers)
         plan = make(case.brief)
@@ -191,7 +213,13 @@ class Coach:
         words = edited(last, body, last.subject if subject is None else subject)
         checked = await self._check(case, plan, words, say, by_hand=True)
         draft = self._finished(case, plan, words, checked, say, last.id, last.version + 1)
-        return draft.model_copy(update={"origin": Origin(writer="csm", prompt=last.origin.prompt), "drafted_by": "csm", "audience": last.audience})
+        return draft.model_copy(
+            update={
+                "origin": Origin(writer="csm", prompt=last.origin.prompt),
+                "drafted_by": "csm",
+                "audience": last.audience,
+            }
+        )
 
     async def check(
         self, account: str, message: str, body: str, subject: str, ui_language: str = "ja"
@@ -210,7 +238,12 @@ class Coach:
         return self.desk.read(message, sender, found, await self.records.organisation())
 
     async def search(
-        self, query: str, account: str | None = None, kinds: Sequence[str] = (), limit: int = 10, ui_language: str = "ja"
+        self,
+        query: str,
+        account: str | None = None,
+        kinds: Sequence[str] = (),
+        limit: int = 10,
+        ui_language: str = "ja",
     ) -> list[Found]:
         """What recall finds among principles, help texts and one account's record, with scores."""
         return await self.desk.search(query, account, kinds, say_in(ui_language).language, limit)

@@ -58,7 +58,12 @@ class PromptLibrary:
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, auto_reload=False,
         )  # fmt: skip
-        self._environment.filters |= {"lower_first": lower_first, "honoured": honoured, "sentence": sentence, "stated": stated}
+        self._environment.filters |= {
+            "lower_first": lower_first,
+            "honoured": honoured,
+            "sentence": sentence,
+            "stated": stated,
+        }
         self._source = cache(self._read)
         self._template = cache(self._environment.get_template)
 

@@ -9,16 +9,8 @@ from assistant.domain.fact import Fact
 from assistant.domain.organisation import Organisation
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
+from assistant.ports import NamedAccount
 from assistant.texts import Say
-
-
-@dataclass(frozen=True, slots=True)
-class OtherAccount:
-    """Another account that is named in the words."""
-
-    id: str
-    name: str
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +42,6 @@ class Letter:
     parts: tuple[Part, ...] = ()
     answers: tuple[str, ...] = ()
     material: tuple[str, ...] = ()
-    others: tuple[OtherAccount, ...] = field(default=())
+    # Other accounts that are named in the words.
+    others: tuple[NamedAccount, ...] = field(default=())
     by_hand: bool = False

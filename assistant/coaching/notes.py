@@ -51,6 +51,8 @@ def word_asks(plan: Plan, wordings: Playbooks, parts: tuple[Part, ...], language
     asks = []
     for ask in plan.asks:
         text = unmark(wordings.say(plan.situation, language, ask.name, ask.inputs))[0]
-        part = next((n for n, p in enumerate(parts) if p.kind == kinds.get(ask.id)), max(0, len(parts) - 1) if parts else None)
+        part = next(
+            (n for n, p in enumerate(parts) if p.kind == kinds.get(ask.id)), max(0, len(parts) - 1) if parts else None
+        )
         asks.append(Ask(id=ask.id, text=text, kind=ask.kind, part=part, answer=ask.answer))
     return asks

@@ -6,7 +6,8 @@ from assistant.domain.account import Account, Goal, HistoryEntry, Outcome
 from assistant.domain.fact import Fact
 
 _MARKED_INTERNAL = re.compile(
-    r"^\s*[【\[(\uff08]?\s*(社内|内部|社外秘|internal)\s*(のみ|限り|メモ|only|note)?\s*[】\])\uff09:\uff1a]", re.IGNORECASE
+    r"^\s*[【\[(\uff08]?\s*(社内|内部|社外秘|internal)\s*(のみ|限り|メモ|only|note)?\s*[】\])\uff09:\uff1a]",
+    re.IGNORECASE,
 )
 
 

@@ -25,7 +25,10 @@ _SIGNS: tuple[tuple[Weight, str], ...] = (
 )  # fmt: skip
 
 # Displeasure with how the product or the price is, not with something that went wrong.
-_TASTE = re.compile(r"使いにく|使いづら|わかりにく|分かりにく|見にくい|見づらい|不便|高すぎ|clunky|confusing|hard to use|too expensive", re.I)
+_TASTE = re.compile(
+    r"使いにく|使いづら|わかりにく|分かりにく|見にくい|見づらい|不便|高すぎ|clunky|confusing|hard to use|too expensive",
+    re.I,
+)
 
 
 def weight_of(reading: Reading) -> Weight:

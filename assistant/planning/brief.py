@@ -63,7 +63,9 @@ class Brief:
     def product(self) -> str:
         """The product's name where this letter can say it, else ""."""
         name = self.contract.product
-        readable_name = self.language == "ja" or not any("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in name)
+        readable_name = self.language == "ja" or not any(
+            "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in name
+        )
         return name if readable_name else ""
 
     @property
@@ -75,7 +77,9 @@ class Brief:
     def closed_lane(self) -> bool:
         """The success lane is closed while something serious is broken or somebody is angry about a failure."""
         names = {hit.name for hit in self.reading.situations[:3] if hit.confidence >= 0.5} | {self.situation}
-        broken = any(e.kind == "ticket" and e.status == "open" and e.severity == "serious" for e in self.account.history)
+        broken = any(
+            e.kind == "ticket" and e.status == "open" and e.severity == "serious" for e in self.account.history
+        )
         return broken or self.reading.serious or Situation.complaint in names
 
     def day(self, value: Date, weekday: bool = True) -> str:
@@ -116,12 +120,28 @@ class Sheet:
         self.warnings: list[str] = []
 
     def move(
-        self, kind: PartKind, name: str, /, *, weight: int = 2, needs: str | None = None, joins: bool = False, **inputs: Any
+        self,
+        kind: PartKind,
+        name: str,
+        /,
+        *,
+        weight: int = 2,
+        needs: str | None = None,
+        joins: bool = False,
+        **inputs: Any,
     ) -> None:
         self.moves.append(Move(kind, name, inputs, needs, weight, joins))
 
     def cite(
-        self, kind: str, key: str, words: str, *, title: str, quote: str = "", source: str = "", formula: str | None = None
+        self,
+        kind: str,
+        key: str,
+        words: str,
+        *,
+        title: str,
+        quote: str = "",
+        source: str = "",
+        formula: str | None = None,
     ) -> str:
         """`words` marked as resting on a citation; the same `key` is cited once, however often it is used."""
         found = self.citations.get((kind, key))
@@ -133,7 +153,9 @@ class Sheet:
             self.citations[(kind, key)] = found
         return f"{OPEN}{found.id}{SEP}{words}{CLOSE}"
 
-    def ask(self, name: str, kind: Literal["time", "date", "name", "fact", "choice"] = "fact", /, **inputs: Any) -> AskPlan:
+    def ask(
+        self, name: str, kind: Literal["time", "date", "name", "fact", "choice"] = "fact", /, **inputs: Any
+    ) -> AskPlan:
         """Asks the CSM; ids follow the order of asking, so that an answer finds its ask when the plan is made again."""
         id = f"q{len(self.asks) + 1}"
         answer = (self.brief.answers.get(id) or "").strip() or None

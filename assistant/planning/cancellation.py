@@ -31,7 +31,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Notice given beside another matter: taken as it is, with the end on record."""
     end = brief.contract.renewal
-    sheet.move("facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.product)
+    sheet.move(
+        "facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.product
+    )
 
 
 def _since(brief: Brief) -> str:
@@ -41,7 +43,10 @@ def _since(brief: Brief) -> str:
 
 def _data(brief: Brief, sheet: Sheet) -> bool:
     """What they ask about their data, from a help text; true where nothing of it is left open."""
-    if not brief.reading.questions and not any(w in brief.reading.own for w in ("データ", "手元", "書き出", "残し", "取り出", "持ち出", "控え", "export", "data", "records", "keep")):
+    if not brief.reading.questions and not any(
+        w in brief.reading.own
+        for w in ("データ", "手元", "書き出", "残し", "取り出", "持ち出", "控え", "export", "data", "records", "keep")
+    ):
         return True
     for text in brief.help:
         if steps := from_help(brief, sheet, text):
@@ -53,5 +58,3 @@ def _data(brief: Brief, sheet: Sheet) -> bool:
 def _asked(brief: Brief, sheet: Sheet) -> str:
     asked = [s for s in echo.sentences(brief.reading) if echo.is_question(s)]
     return echo.quoted(brief, sheet, asked[-1]) if asked else ""
-
-

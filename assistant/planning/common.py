@@ -36,7 +36,9 @@ def greet(brief: Brief, sheet: Sheet) -> None:
 def signature(brief: Brief) -> list[str]:
     """Our block: company, name, telephone, mail; only what is on record, each once."""
     organisation, owner = brief.organisation, brief.account.owner
-    lines = [line.strip() for line in readable(organisation.signature, brief.language, organisation.language).splitlines()]
+    lines = [
+        line.strip() for line in readable(organisation.signature, brief.language, organisation.language).splitlines()
+    ]
     lines = [line for line in lines if line] or [organisation.name]
     name = ""
     if owner:
@@ -57,7 +59,9 @@ def close(brief: Brief, sheet: Sheet) -> None:
     """One closing line and the signature; neither in a chat."""
     owner = brief.account.owner
     if brief.language == "en" and owner and people.is_japanese(owner.name) and not owner.name_latin:
-        sheet.warnings.append("The owner's name is on record in Japanese only; the letter is signed with it as it stands.")
+        sheet.warnings.append(
+            "The owner's name is on record in Japanese only; the letter is signed with it as it stands."
+        )
     sheet.move("closing", "closing", weight=1, signature=signature(brief), kind=brief.situation.value)
 
 

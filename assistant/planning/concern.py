@@ -1,12 +1,16 @@
 """Unease about results or adoption: named, the facts so far, the nearest cause on record, a small next step."""
 
 import re
+from datetime import date as Date
 
+from assistant.domain import display
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
 
-_IN_TIME = re.compile(r"間に合|期限|満了|までに|見立て|見込み|in time|on track|deadline|by the end|make it", re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"間に合|期限|満了|までに|見立て|見込み|in time|on track|deadline|by the end|make it", re.IGNORECASE
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -33,7 +37,9 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 def usage(brief: Brief, sheet: Sheet) -> str:
     """Active users of the newest month beside the seats: 10月は19席のうち17名; "" where either is unknown."""
-    months = sorted((u for u in brief.account.usage if u.month and u.active_users is not None), key=lambda u: u.month or "")
+    months = sorted(
+        (u for u in brief.account.usage if u.month and u.active_users is not None), key=lambda u: u.month or ""
+    )
     seats = brief.contract.seats
     if not months or not seats or (months[-1].active_users or 0) > seats:
         return ""
@@ -42,9 +48,9 @@ def usage(brief: Brief, sheet: Sheet) -> str:
     if brief.language == "ja":
         words = f"{n}月は{seats}席のうち{newest.active_users}名"
     else:
-        from assistant.domain.display import _MONTHS
-
-        words = f"{newest.active_users} of {seats} people used it in {_MONTHS[n - 1]}"
+        words = (
+            f"{newest.active_users} of {seats} people used it in {display.month(Date(brief.today.year, n, 1), 'en')}"
+        )
     title = "利用状況" if brief.language == "ja" else "Usage"
     return sheet.cite("account", f"usage:{newest.month}", words, title=title, quote=words, source=newest.month or "")
 
@@ -56,4 +62,8 @@ def _coach(brief: Brief, sheet: Sheet, measured: bool) -> None:
         sheet.note("no_measure_yet", "observe-and-define-success")
     sheet.note("who_else_worries", "success-is-a-business-result")
     if evidence.estimates(brief.account.outcomes):
-        sheet.note("estimate_unconfirmed", "show-the-effect-in-figures", estimate=evidence.estimates(brief.account.outcomes)[0].statement)
+        sheet.note(
+            "estimate_unconfirmed",
+            "show-the-effect-in-figures",
+            estimate=evidence.estimates(brief.account.outcomes)[0].statement,
+        )

@@ -29,7 +29,11 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     decide(brief, sheet)
     trade(brief, sheet)
     sheet.move("question", "question_behind", rival=names_rival(brief), value_shown=shown, weight=3)
-    sheet.move("next_step", "one_page_and_meeting", weight=1, period=common.period(brief), **_deadline(brief), goal=_next_goal(brief, sheet))
+    due, due_kind = _deadline(brief)
+    sheet.move(
+        "next_step", "one_page_and_meeting", weight=1,
+        period=common.period(brief), due=due, due_kind=due_kind, goal=_next_goal(brief, sheet),
+    )  # fmt: skip
     _coach(brief, sheet, shown)
 
 
@@ -67,7 +71,9 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
     if not shown and not short:
         started = retell.own_words(brief, sheet)
         statement = kpi.statement if kpi and not kpi.measured else ""
-        sheet.move("question", "make_it_countable", started=started, statement=statement, product=brief.product, weight=1)
+        sheet.move(
+            "question", "make_it_countable", started=started, statement=statement, product=brief.product, weight=1
+        )
     return shown
 
 
@@ -97,16 +103,18 @@ def trade(brief: Brief, sheet: Sheet, limit: int = 2) -> None:
     elif trades := trades_for(brief, sheet, limit):
         sheet.move("trade", "trades", trades=trades, _of=_HERE)
     if brief.contract.approvals and not found:
-        sheet.warnings.append("An approval on record has expired or exists in another language only; it stays out of the letter.")
+        sheet.warnings.append(
+            "An approval on record has expired or exists in another language only; it stays out of the letter."
+        )
 
 
-def _deadline(brief: Brief) -> dict[str, str]:
+def _deadline(brief: Brief) -> tuple[str, str]:
+    """The next day that matters to the contract, and whether it is the day of notice or of renewal."""
     contract = brief.contract
     due: Date | None = contract.notice_by or contract.renewal
-    kind = "notice" if contract.notice_by else "renewal" if contract.renewal else ""
     if due is None or due <= brief.today:
-        return {"due": "", "due_kind": ""}
-    return {"due": brief.day(due), "due_kind": kind}
+        return "", ""
+    return brief.day(due), "notice" if contract.notice_by else "renewal"
 
 
 def _next_goal(brief: Brief, sheet: Sheet) -> evidence.KpiShown | None:

@@ -17,14 +17,24 @@ _PLEASANTRY = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$", re.IGNORECASE
+    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$",
+    re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE)
-_TAIL = re.compile(r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$")
+_AMOUNT = re.compile(
+    r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$"
+)
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
 # A call for an answer tells nothing of the matter.
-_CALL = re.compile(r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)", re.I)
-_CONJUNCTION = re.compile(r"^(でなければ|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?")
+_CALL = re.compile(
+    r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
+    re.I,
+)
+_CONJUNCTION = re.compile(
+    r"^(でなければ|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?"
+)
 _VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
 _SELF = re.compile(
     r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
@@ -65,12 +75,20 @@ def sentences_of(reading: Reading, situation: Situation) -> list[str]:
 
 
 def is_question(sentence: str) -> bool:
-    return sentence.endswith("?") or bool(re.search(r"(か|でしょう|かしら|かねえ?|下さい|ください|お願い(いた)?します|ほしい|欲しい|[いえけせてね]たい|いただきたい|求めます|願います|よろしいの)$", sentence))
+    return sentence.endswith("?") or bool(
+        re.search(
+            r"(か|でしょう|かしら|かねえ?|下さい|ください|お願い(いた)?します|ほしい|欲しい|[いえけせてね]たい|いただきたい|求めます|願います|よろしいの)$",
+            sentence,
+        )
+    )
 
 
 def introduces(sentence: str) -> bool:
     """True where a sentence only says who is writing."""
-    return bool(_INTRODUCTION.match(sentence) or re.match(r"^([A-Z]\w+, \w+( \w+)?|(it's|this is|i'm|i am) [\w ]{2,24})$", sentence, re.IGNORECASE))
+    return bool(
+        _INTRODUCTION.match(sentence)
+        or re.match(r"^([A-Z]\w+, \w+( \w+)?|(it's|this is|i'm|i am) [\w ]{2,24})$", sentence, re.IGNORECASE)
+    )
 
 
 def _names_only(sentence: str) -> bool:
@@ -80,13 +98,25 @@ def _names_only(sentence: str) -> bool:
 
 
 def _quotable(sentence: str, reading: Reading) -> bool:
-    banned = [s.quote for s in (*reading.orders, *reading.markup, *reading.hidden, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames)]  # noqa: E501 fmt: skip
+    banned = [
+        s.quote
+        for s in (
+            *reading.orders,
+            *reading.markup,
+            *reading.hidden,
+            *(c.span for c in reading.claims),
+            *(p.span for p in reading.probes),
+            *reading.defames,
+        )
+    ]
     if any(sentence in quote or quote in sentence for quote in banned if quote):
         return False
     if _names_only(sentence) or _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
         return False
     plain = sentence.rstrip("? !")
-    return len(plain) >= 5 and not (_CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain))
+    return len(plain) >= 5 and not (
+        _CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain)
+    )
 
 
 def _trim(sentence: str, language: str) -> str:
@@ -170,13 +200,18 @@ def harm(brief: Brief, sheet: Sheet, but: str) -> str:
     return ""
 
 
-_LIKED = re.compile(r"助か|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)", re.I)
+_LIKED = re.compile(
+    r"助か|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)",
+    re.I,
+)
 
 
 def liked(brief: Brief, sheet: Sheet, but: str) -> str:
     """What they say they like, beside what they would have otherwise."""
     for sentence in sentences(brief.reading):
-        words = _trim(sentence, brief.language) if _quotable(sentence, brief.reading) and _LIKED.search(sentence) else ""
+        words = (
+            _trim(sentence, brief.language) if _quotable(sentence, brief.reading) and _LIKED.search(sentence) else ""
+        )
         if words and words not in but and brief.in_language(words):
             return _cited(sheet, words)
     return ""

@@ -74,7 +74,11 @@ def money(brief: Brief, sheet: Sheet) -> MoneyShown | None:
     quote = " / ".join(t for t in (outcome.statement, brief.money(value, currency), outcome.basis) if t)
 
     def cite(words: str) -> str:
-        return sheet.cite("account", key, words, title=outcome.statement, quote=quote, source=outcome.source) if words else ""
+        return (
+            sheet.cite("account", key, words, title=outcome.statement, quote=quote, source=outcome.source)
+            if words
+            else ""
+        )
 
     shown_ratio = ""
     if comparable:
@@ -86,9 +90,13 @@ def money(brief: Brief, sheet: Sheet) -> MoneyShown | None:
     return MoneyShown(
         amount=cite(brief.money(value, currency)),
         statement=outcome.statement,
-        basis=cite(outcome.basis) if outcome.basis and (brief.in_language(outcome.basis) or outcome.basis.isascii()) else "",
+        basis=cite(outcome.basis)
+        if outcome.basis and (brief.in_language(outcome.basis) or outcome.basis.isascii())
+        else "",
         as_of=display.month(outcome.as_of, brief.language) if outcome.as_of else "",
-        confirmed_by=outcome.confirmed_by if brief.language == "ja" or not people.is_japanese(outcome.confirmed_by) else "",
+        confirmed_by=outcome.confirmed_by
+        if brief.language == "ja" or not people.is_japanese(outcome.confirmed_by)
+        else "",
         confirmed_by_reader=reader,
         price=price_shown(brief, sheet) if comparable else "",
         ratio=shown_ratio,
@@ -130,8 +138,30 @@ def occasion(brief: Brief, source: str, as_of: Date | None) -> str:
     return ""
 
 
-_COMMON_FIRST = ("spring", "summer", "autumn", "fall", "winter", "annual", "quarterly", "monthly", "weekly", "half-year")
-_OCCASIONS = ("review", "meeting", "acceptance", "steering", "kick-off", "kickoff", "final", "interim", "closing", "status")
+_COMMON_FIRST = (
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "annual",
+    "quarterly",
+    "monthly",
+    "weekly",
+    "half-year",
+)
+_OCCASIONS = (
+    "review",
+    "meeting",
+    "acceptance",
+    "steering",
+    "kick-off",
+    "kickoff",
+    "final",
+    "interim",
+    "closing",
+    "status",
+)
 
 
 def lower_season(source: str) -> str:
@@ -146,7 +176,11 @@ def goal_kpi(brief: Brief, sheet: Sheet, goal: Goal | None) -> KpiShown | None:
         return None
     key = f"goal:{goal.id or goal.kpi}"
     lower = goal.baseline is not None and goal.target is not None and goal.target < goal.baseline
-    parts = [display.measured(v, goal.unit, brief.language) for v in (goal.baseline, goal.current, goal.target) if v is not None]
+    parts = [
+        display.measured(v, goal.unit, brief.language)
+        for v in (goal.baseline, goal.current, goal.target)
+        if v is not None
+    ]
     quote = f"{goal.statement} ({' → '.join(parts)})"
 
     def cite(value: float | None) -> str:

@@ -14,13 +14,21 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Feedback beside another matter: taken up with thanks."""
-    sheet.move("thanks", "feedback_taken_up", matter=echo.matter(brief, sheet, Situation.feedback_request), liked="", invites=False)
+    sheet.move(
+        "thanks",
+        "feedback_taken_up",
+        matter=echo.matter(brief, sheet, Situation.feedback_request),
+        liked="",
+        invites=False,
+    )
 
 
 def _offered(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.feedback_request)
     asks_leave = bool(brief.reading.questions)
-    sheet.move("thanks", "feedback_taken_up", matter=words, liked=echo.liked(brief, sheet, words), invites=asks_leave, weight=1)
+    sheet.move(
+        "thanks", "feedback_taken_up", matter=words, liked=echo.liked(brief, sheet, words), invites=asks_leave, weight=1
+    )
     sheet.move("feedback", "what_becomes_of_it", weight=1)
     sheet.move("question", "the_hardest_now" if not asks_leave else "what_first", weight=1)
     sheet.move("next_step", "i_read_it", day=common.on_or_before(brief, 5), weight=1)
@@ -32,7 +40,9 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     told = retell.deed(brief, sheet)
     project = brief.account.project
     results = [r for r in (project.results if project else []) if brief.in_language(r) or r.isascii()]
-    cited = [sheet.cite("account", f"project:{r}", r, title=project.name if project else "", quote=r) for r in results[:1]]
+    cited = [
+        sheet.cite("account", f"project:{r}", r, title=project.name if project else "", quote=r) for r in results[:1]
+    ]
     when = brief.day(project.completed, weekday=False) if project and project.completed else ""
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move(

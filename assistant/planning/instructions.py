@@ -10,7 +10,10 @@ _SOFT = re.compile(r"やわらか|柔らか|やさし|優しく|穏やか|ソフ
 _ENGLISH = re.compile(r"英語で|英文で|in english", re.IGNORECASE)
 _JAPANESE = re.compile(r"日本語で|和文で|in japanese", re.IGNORECASE)
 # What a playbook cannot do: put in content of the CSM's own choosing.
-_CONTENT = re.compile(r"(入れて|書いて|触れて|加えて|添えて|追記|伝えて|外して|消して|変えて)|\b(mention|add|include|tell them|say that|remove|leave out|replace)\b", re.IGNORECASE)  # noqa: E501 fmt: skip
+_CONTENT = re.compile(
+    r"(入れて|書いて|触れて|加えて|添えて|追記|伝えて|外して|消して|変えて)|\b(mention|add|include|tell them|say that|remove|leave out|replace)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

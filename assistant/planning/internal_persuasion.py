@@ -8,7 +8,10 @@ from assistant.planning import echo, evidence
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.trades import trades_for
 
-_MONTHS = re.compile(r"(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:分)?(?:も)?\s*(?:を|は)?\s*(?:タダ|ただ|無料|無償|サービス)|(\d+)\s+(?:free\s+)?months?(?:\s+(?:free|for nothing))?", re.IGNORECASE)  # noqa: E501 fmt: skip
+_MONTHS = re.compile(
+    r"(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:分)?(?:も)?\s*(?:を|は)?\s*(?:タダ|ただ|無料|無償|サービス)|(\d+)\s+(?:free\s+)?months?(?:\s+(?:free|for nothing))?",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|パーセント|percent)")
 _TENTHS = re.compile(r"(\d)\s*割")
 
@@ -18,13 +21,24 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.move("memo", "heading", account=brief.account.name, from_colleague=brief.sender == "colleague", weight=1)
     sheet.move("memo", "conclusion", asked=_asked(brief, sheet), weight=1)
     cost = _cost(brief, sheet)
-    sheet.move("value", "figures", economics=_economics(brief, sheet), cost=cost, price=evidence.price_shown(brief, sheet), weight=1)
+    sheet.move(
+        "value",
+        "figures",
+        economics=_economics(brief, sheet),
+        cost=cost,
+        price=evidence.price_shown(brief, sheet),
+        weight=1,
+    )
     money = evidence.money(brief, sheet)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("value", "what_they_get", m=money, k=kpi, weight=1)
     trades = trades_for(brief, sheet, 2)
     sheet.move("trade", "better_offer", trades=trades, k=kpi, weight=1)
-    approver = sheet.cite("policy", "approver", organisation.policy.approver, title=_title(brief)) if organisation.policy.approver else ""
+    approver = (
+        sheet.cite("policy", "approver", organisation.policy.approver, title=_title(brief))
+        if organisation.policy.approver
+        else ""
+    )
     percent = display.number(organisation.policy.max_discount_percent)
     limit = sheet.cite("policy", "limit", f"{percent}%", title=_title(brief))
     sheet.move("next_step", "who_decides", approver=approver, limit=limit, weight=1)
@@ -54,14 +68,18 @@ def _economics(brief: Brief, sheet: Sheet) -> dict[str, str]:
     found = {"margin": "", "hours": "", "hours_year": ""}
     if economics.gross_margin is not None:
         words = f"{display.number(economics.gross_margin * 100, 1)}%"
-        found["margin"] = sheet.cite("account", "economics:margin", words, title=title, quote=str(economics.gross_margin))
+        found["margin"] = sheet.cite(
+            "account", "economics:margin", words, title=title, quote=str(economics.gross_margin)
+        )
     if economics.support_hours_per_month is not None:
         hours = display.number(economics.support_hours_per_month)
         words = f"月{hours}時間" if brief.language == "ja" else f"{hours} hours a month"
         found["hours"] = sheet.cite("account", "economics:hours", words, title=title, quote=hours)
         year = display.number(economics.support_hours_per_month * 12)
         unit = "時間" if brief.language == "ja" else " hours"
-        found["hours_year"] = sheet.cite("computed", "hours:year", f"{year}{unit}", title=title, formula=f"{hours} × 12 = {year}")
+        found["hours_year"] = sheet.cite(
+            "computed", "hours:year", f"{year}{unit}", title=title, formula=f"{hours} × 12 = {year}"
+        )
     return found
 
 

@@ -14,7 +14,15 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     unused = unused_feature(brief, sheet)
     point = points[0] if points else None if unused else retell.left_at(brief, sheet)
     if point or unused:
-        sheet.move("success", "where_it_stops", point=point, unused=unused, usage=concern.usage(brief, sheet), weight=1, joins=True)
+        sheet.move(
+            "success",
+            "where_it_stops",
+            point=point,
+            unused=unused,
+            usage=concern.usage(brief, sheet),
+            weight=1,
+            joins=True,
+        )
     sheet.move("question", "one_line_answer", point=point, unused=unused, replying=brief.replying, weight=1)
     sheet.move("next_step", "thirty_minutes", period=common.period(brief), point=point, weight=1)
     sheet.note("goal_not_login", "signals-and-tech-touch")

@@ -6,11 +6,15 @@ from assistant.planning.brief import Brief, Sheet
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
-    words = echo.matter(brief, sheet, Situation.out_of_scope_request) or echo.circumstance(brief, sheet, Situation.out_of_scope_request)
+    words = echo.matter(brief, sheet, Situation.out_of_scope_request) or echo.circumstance(
+        brief, sheet, Situation.out_of_scope_request
+    )
     sheet.move("thanks", "wish_taken_up", matter=words, weight=1)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     refuse(brief, sheet, kpi)
-    included = [sheet.cite("policy", f"included:{n}", text, title=_title(brief)) for n, text in enumerate(_included(brief))]
+    included = [
+        sheet.cite("policy", f"included:{n}", text, title=_title(brief)) for n, text in enumerate(_included(brief))
+    ]
     sheet.move("trade", "path_that_works", included=included, k=kpi, weight=1)
     sheet.move("next_step", "choose_a_path", period=common.period(brief), weight=1)
     if brief.organisation.policy.included_support and not included:
@@ -29,7 +33,9 @@ def refuse(brief: Brief, sheet: Sheet, kpi: evidence.KpiShown | None) -> None:
     """The no in a plain verb, with the policy's own words on extra work."""
     extra = brief.read(brief.organisation.policy.extra_work)
     shown = sheet.cite("policy", "extra_work", extra, title=_title(brief)) if extra else ""
-    sheet.move("boundary", "not_in_contract", extra=shown, k=kpi, quoted=bool(brief.organisation.policy.extra_work), weight=1)
+    sheet.move(
+        "boundary", "not_in_contract", extra=shown, k=kpi, quoted=bool(brief.organisation.policy.extra_work), weight=1
+    )
 
 
 def _title(brief: Brief) -> str:

@@ -9,7 +9,9 @@ from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
 
 _NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
-_ANSWERED = re.compile(r"回答|返答|お?伝え|説明|案内|申し上げ|\b(answered|told|explained|replied|said|informed)\b", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"回答|返答|お?伝え|説明|案内|申し上げ|\b(answered|told|explained|replied|said|informed)\b", re.IGNORECASE
+)
 _NOT_OFFERED = re.compile(
     r"(ない|できない|対応していない|対象外|未対応|範囲外|含まれない)(旨|と|こと|。|$)|\b(not (supported|possible|offered|available)|no such|cannot|does not)\b"
 )
@@ -68,8 +70,37 @@ def need_in_goal(brief: Brief) -> str:
 
 # English words that any two texts of the trade share.
 _COMMON = frozenset(
-    "peopl month recor small their there where which about thing using needs would could really these those every other after "
-    "today might still never always works produ custo compa".split()
+    [
+        "peopl",
+        "month",
+        "recor",
+        "small",
+        "their",
+        "there",
+        "where",
+        "which",
+        "about",
+        "thing",
+        "using",
+        "needs",
+        "would",
+        "could",
+        "really",
+        "these",
+        "those",
+        "every",
+        "other",
+        "after",
+        "today",
+        "might",
+        "still",
+        "never",
+        "always",
+        "works",
+        "produ",
+        "custo",
+        "compa",
+    ]
 )
 
 
@@ -91,16 +122,19 @@ def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date
     `shared` is how many telling words the two must have in common.
     """
     for entry in account.history:
+        if entry.kind not in ("ticket", "email", "call", "meeting"):
+            continue
         told = _NOT_OFFERED.search(entry.text) and _ANSWERED.search(entry.text)
-        if told and entry.kind in ("ticket", "email", "call", "meeting"):
-            if not about or shared_words(entry.text, about) >= shared:
-                return entry.date
+        if told and (not about or shared_words(entry.text, about) >= shared):
+            return entry.date
     return None
 
 
 def _never_moved(brief: Brief) -> bool:
     goal = brief.goal
-    return bool(goal and goal.current is not None and goal.current == goal.baseline and goal.target not in (None, goal.current))
+    return bool(
+        goal and goal.current is not None and goal.current == goal.baseline and goal.target not in (None, goal.current)
+    )
 
 
 def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
@@ -113,7 +147,15 @@ def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
         need = brief.reading.own + need_in_goal(brief)
         fit = max(shared_words(when, need), shared_words(name, need))
         title = "方針" if brief.language == "ja" else "Policy"
-        found.append((fit, {"name": sheet.cite("policy", f"alternative:{n}", name, title=title, quote=f"{name} / {when}"), "when": when}))
+        found.append(
+            (
+                fit,
+                {
+                    "name": sheet.cite("policy", f"alternative:{n}", name, title=title, quote=f"{name} / {when}"),
+                    "when": when,
+                },
+            )
+        )
     found.sort(key=lambda pair: -pair[0])
     needed = 2 if brief.language == "ja" else 1
     return [item for fit, item in found[:1] if fit >= needed]

@@ -16,7 +16,16 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     name = project.name if project and brief.in_language(project.name) else ""
     words = echo.matter(brief, sheet, Situation.project_completion)
     results = _results(brief, sheet)
-    sheet.move("thanks", "congratulations", name=name, when=when, scope=results[:1], words=words, replying=brief.replying, weight=1)
+    sheet.move(
+        "thanks",
+        "congratulations",
+        name=name,
+        when=when,
+        scope=results[:1],
+        words=words,
+        replying=brief.replying,
+        weight=1,
+    )
     told = retell.deed(brief, sheet)
     sheet.move(
         "thanks", "because_it_was_you",
@@ -24,10 +33,19 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         said=[] if told else retell.said(brief, sheet), weight=1,
     )  # fmt: skip
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    sheet.move("value", "made_together", k=kpi if kpi and kpi.moved and not kpi.worse else None, results=results, weight=1)
+    sheet.move(
+        "value", "made_together", k=kpi if kpi and kpi.moved and not kpi.worse else None, results=results, weight=1
+    )
     if tickets := open_tickets(brief):
         sheet.move("facts", "still_open", topics=[_topic(brief, sheet, t) for t in tickets[:2]], owner=_owner(brief))
-    sheet.move("expectation", "beginning", k=kpi, purpose=_purpose(brief), word=people.organisation_word(brief.account, brief.channel), weight=1)
+    sheet.move(
+        "expectation",
+        "beginning",
+        k=kpi,
+        purpose=_purpose(brief),
+        word=people.organisation_word(brief.account, brief.channel),
+        weight=1,
+    )
     after = common.in_days(brief, 30)
     sheet.move("next_step", "direct_line", after=after, phone=_reach(brief), owner=_owner(brief), weight=1)
     _coach(brief, sheet, told is not None, bool(tickets))
@@ -36,7 +54,12 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Thanks for the good news in a mail that is mainly about something else."""
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    sheet.move("thanks", "made_together", k=kpi if kpi and kpi.moved and not kpi.worse else None, results=_results(brief, sheet))
+    sheet.move(
+        "thanks",
+        "made_together",
+        k=kpi if kpi and kpi.moved and not kpi.worse else None,
+        results=_results(brief, sheet),
+    )
 
 
 def open_tickets(brief: Brief) -> list[HistoryEntry]:

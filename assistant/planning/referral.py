@@ -26,7 +26,13 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 def _offered(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("thanks", "offer_accepted", matter=echo.matter(brief, sheet, Situation.referral), weight=1)
-    sheet.move("referral", "three_lines", k=kpi if kpi and kpi.moved and not kpi.worse else None, product=brief.product, weight=1)
+    sheet.move(
+        "referral",
+        "three_lines",
+        k=kpi if kpi and kpi.moved and not kpi.worse else None,
+        product=brief.product,
+        weight=1,
+    )
     sheet.move("referral", "their_good_name", weight=1)
     sheet.move("next_step", "made_easy", weight=1)
     sheet.note("accept_with_thanks", "recommendation-stakes-reputation")
@@ -43,13 +49,28 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     if why:
         sheet.note("not_now", "help-a-friend-not-referral-begging", reason=why)
     elif good or money or told:
-        lower = bool(brief.goal and brief.goal.target is not None and brief.goal.baseline is not None and brief.goal.target < brief.goal.baseline)
+        lower = bool(
+            brief.goal
+            and brief.goal.target is not None
+            and brief.goal.baseline is not None
+            and brief.goal.target < brief.goal.baseline
+        )
         industry = brief.account.industry if brief.in_language(brief.account.industry) else ""
-        sheet.move("referral", "one_person_one_situation", k=good, lower=lower, industry=industry.split("(")[0], started=retell.own_words(brief, sheet), weight=1)
+        sheet.move(
+            "referral",
+            "one_person_one_situation",
+            k=good,
+            lower=lower,
+            industry=industry.split("(")[0],
+            started=retell.own_words(brief, sheet),
+            weight=1,
+        )
         sheet.move("referral", "their_good_name", weight=2)
     else:
         sheet.note("nothing_to_recommend_yet", "why-people-recommend")
-    sheet.move("next_step", "goes_on_anyway", k=kpi if kpi and kpi.gap else None, day=common.in_days(brief, 30), weight=1)
+    sheet.move(
+        "next_step", "goes_on_anyway", k=kpi if kpi and kpi.gap else None, day=common.in_days(brief, 30), weight=1
+    )
     sheet.note("plant_not_ask", "help-a-friend-not-referral-begging")
     sheet.note("vouch_only_for_own", "from-fear-to-social-gain")
 

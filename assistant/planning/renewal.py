@@ -6,10 +6,11 @@ from assistant.planning.brief import Brief, Sheet
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
-    contract = brief.contract
     words = echo.matter(brief, sheet, Situation.renewal)
     renewal = _date(brief, sheet, "renewal")
-    sheet.move("thanks", "occasion", matter=words, renewal=renewal, product=brief.product, replying=brief.replying, weight=1)
+    sheet.move(
+        "thanks", "occasion", matter=words, renewal=renewal, product=brief.product, replying=brief.replying, weight=1
+    )
     shown = discount_request.value(brief, sheet)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("success", "next_goal", k=kpi, shown=bool(shown), weight=1)
@@ -19,7 +20,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     else:
         terms(brief, sheet)
     notice = _date(brief, sheet, "notice_by")
-    sheet.move("next_step", "thirty_minutes_and_papers", period=common.period(brief), notice=notice, renewal=renewal, weight=1)
+    sheet.move(
+        "next_step", "thirty_minutes_and_papers", period=common.period(brief), notice=notice, renewal=renewal, weight=1
+    )
     _coach(brief, sheet, shown)
 
 

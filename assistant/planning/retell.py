@@ -17,7 +17,7 @@ from assistant.planning.brief import Brief, Sheet
 
 _SHARED_KINDS = ("meeting", "milestone", "call", "email", "ticket")
 _SENTENCE = re.compile(r"[^。.!?\n;]+(?:\.(?=\d)[^。.!?\n;]+)*")
-_QUOTED = re.compile("「([^」]{6,80})」|[\"“]([^\"”]{12,160})[\"”]")
+_QUOTED = re.compile('「([^」]{6,80})」|["“]([^"”]{12,160})["”]')
 
 # What a CSM notes about people and money for colleagues: never the seed of a customer's sentence.
 _DELICATE = re.compile(
@@ -31,9 +31,25 @@ _OPEN_POINT = re.compile(
     re.IGNORECASE,
 )
 # Why they started, as a colleague noted it: 「きっかけは…」, 「…したいとのこと」, "Wants to …".
-_WISH_JA = re.compile(r"(?:きっかけは|目的は|狙いは|ねらいは)(.{4,40}?)(?:との(?:こと|ご?(?:要望|希望|相談)))?$|(.{4,40}?たい)(?:との|という)")
+_WISH_JA = re.compile(
+    r"(?:きっかけは|目的は|狙いは|ねらいは)(.{4,40}?)(?:との(?:こと|ご?(?:要望|希望|相談)))?$|(.{4,40}?たい)(?:との|という)"
+)
 _WISH_EN = re.compile(r"\b(?:wants?|hopes?|aims?|would like|wish(?:es)?|plans?|looking) to (.{6,90})$", re.IGNORECASE)
-_EMPTY_TOPICS = ("残り", "課題", "問題", "次", "今後", "原因", "現状", "使い方", "状況", "first contact", "it", "they", "this")
+_EMPTY_TOPICS = (
+    "残り",
+    "課題",
+    "問題",
+    "次",
+    "今後",
+    "原因",
+    "現状",
+    "使い方",
+    "状況",
+    "first contact",
+    "it",
+    "they",
+    "this",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,9 @@ def _sentences(text: str) -> list[str]:
 
 def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
     key = f"history:{entry.date}:{entry.kind}:{entry.text[:40]}"
-    cited = sheet.cite("account", key, words, title=entry.text[:40], quote=entry.say or entry.text, source=entry.date.isoformat())
+    cited = sheet.cite(
+        "account", key, words, title=entry.text[:40], quote=entry.say or entry.text, source=entry.date.isoformat()
+    )
     month = display.month(entry.date, brief.language)
     if entry.date.year != brief.today.year:
         month = f"{entry.date.year}年{month}" if brief.language == "ja" else f"{month} {entry.date.year}"
@@ -109,11 +127,16 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
     return act[:-1] + {"た": "て", "だ": "で"}[match[1]] if match and len(act) >= 5 else ""
 
 
-_ROUTINE = re.compile(r"^(confirmed|agreed|asked|replied|attended|joined|requested|reported|noted|approved|accepted|called|mailed|emailed)\b")
+_ROUTINE = re.compile(
+    r"^(confirmed|agreed|asked|replied|attended|joined|requested|reported|noted|approved|accepted|called|mailed|emailed)\b"
+)
 
 
 def _english_deed(sentence: str, first: str) -> str:
-    match = re.match(rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$", sentence)  # noqa: E501 fmt: skip
+    match = re.match(
+        rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$",
+        sentence,
+    )
     if not match or _ROUTINE.match(match[1]):
         return ""
     # What is told of the reader is told to the reader.
@@ -141,7 +164,12 @@ def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
         return ""
     if brief.language == "en":
         return _english_deed(sentence, people.first_name(contact.name))
-    titles = (contact.title, *re.findall(r"[一-龥]{0,3}(?:部長|課長|係長|園長|院長|所長|社長|専務|常務|店主|校長|室長|主任|理事)", contact.title))
+    titles = (
+        contact.title,
+        *re.findall(
+            r"[一-龥]{0,3}(?:部長|課長|係長|園長|院長|所長|社長|専務|常務|店主|校長|室長|主任|理事)", contact.title
+        ),
+    )
     deed_words = _japanese_deed(sentence, (contact.name, people.surname(contact.name)), titles)
     routine = re.search(r"(確認|了承|連絡|出席|参加|返信|回答|依頼|希望|質問)し?て$", deed_words)
     return "" if routine else deed_words
@@ -196,7 +224,9 @@ def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
     """Topics that the last meetings left open, newest first: things, not people's failings."""
     found: list[Told] = []
     for entry in shared_entries(brief):
-        for sentence in sorted(_sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))):
+        for sentence in sorted(
+            _sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))
+        ):
             if not _OPEN_POINT.search(sentence) or _DELICATE.search(sentence) or not brief.in_language(sentence):
                 continue
             topic = topic_of(sentence, brief.language)

@@ -10,9 +10,29 @@ from assistant.ports import HelpText
 _STEP = re.compile(r"^\s*(?:[0-9]{1,2}[.)、:]|(?:Step|手順)\s*\d+[.:]?)\s*(.+)$")
 _BULLET = re.compile(r"^\s*[-*・•]\s+(.+)$")
 # A button with its Latin label beside the Japanese one: 「呼び戻す」(Recall)を押します
-_LABEL = re.compile(r"[「『]?([^「」『』、。\s()]{1,20})[」』]?\s*[(]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[)]([をにが])?(.{0,14})")
-_VERBS = (("押", "Press"), ("開", "Open"), ("選", "Choose"), ("入れ", "Fill in"), ("入力", "Fill in"), ("クリック", "Click"), ("タップ", "Tap"), ("外", "Untick"))  # noqa: E501 fmt: skip
-_PLACES = (("パソコン", "on a computer"), ("管理画面", "in the admin screen"), ("アプリ", "in the app"), ("スマートフォン", "on the phone"), ("右上", "top right"), ("左下", "bottom left"), ("左上", "top left"), ("右下", "bottom right"))  # noqa: E501 fmt: skip
+_LABEL = re.compile(
+    r"[「『]?([^「」『』、。\s()]{1,20})[」』]?\s*[(]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[)]([をにが])?(.{0,14})"
+)
+_VERBS = (
+    ("押", "Press"),
+    ("開", "Open"),
+    ("選", "Choose"),
+    ("入れ", "Fill in"),
+    ("入力", "Fill in"),
+    ("クリック", "Click"),
+    ("タップ", "Tap"),
+    ("外", "Untick"),
+)
+_PLACES = (
+    ("パソコン", "on a computer"),
+    ("管理画面", "in the admin screen"),
+    ("アプリ", "in the app"),
+    ("スマートフォン", "on the phone"),
+    ("右上", "top right"),
+    ("左下", "bottom left"),
+    ("左上", "top left"),
+    ("右下", "bottom right"),
+)
 _LIMIT = 8
 
 
@@ -37,7 +57,9 @@ def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
     title = unicodedata.normalize("NFKC", text.title)
     lines = [line.strip() for line in body.splitlines() if line.strip() and line.strip() != title]
     lines = [line for line in lines if not line.startswith("#")]
-    numbered = [m[1] for line in lines if (m := _STEP.match(line))] or [m[1] for line in lines if (m := _BULLET.match(line))]
+    numbered = [m[1] for line in lines if (m := _STEP.match(line))] or [
+        m[1] for line in lines if (m := _BULLET.match(line))
+    ]
     if not numbered:
         return None
     if not brief.in_language(text.body):

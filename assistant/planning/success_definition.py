@@ -21,4 +21,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 
 def aside(brief: Brief, sheet: Sheet) -> None:
     """What to count, beside another matter: the questions alone."""
-    sheet.move("question", "three_questions", started=retell.own_words(brief, sheet), k=evidence.goal_kpi(brief, sheet, brief.goal))
+    sheet.move(
+        "question",
+        "three_questions",
+        started=retell.own_words(brief, sheet),
+        k=evidence.goal_kpi(brief, sheet, brief.goal),
+    )

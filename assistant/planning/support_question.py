@@ -25,7 +25,9 @@ def support(brief: Brief, sheet: Sheet) -> bool:
         if steps := from_help(brief, sheet, text):
             sheet.move("support", "steps", s=steps, matter=words, urgent=brief.reading.urgent, weight=1)
             if steps.labels_only:
-                sheet.warnings.append("The help text exists in another language; only the names of the buttons are carried over.")
+                sheet.warnings.append(
+                    "The help text exists in another language; only the names of the buttons are carried over."
+                )
             return True
     if past := _earlier_ticket(brief, sheet):
         sheet.move("support", "earlier_ticket", matter=words, day=past[0], told=past[1], weight=1)
@@ -62,8 +64,18 @@ def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
     shown = None
     if practice:
         language = brief.language
-        shown = {"setting": practice.setting[language].strip(), "effect": practice.effect[language].strip(), "trade": practice.trade[language]}
-        sheet.cite("help", f"practice:{practice.id}", practice.setting[language], title=practice.trade[language], source=practice.id)
+        shown = {
+            "setting": practice.setting[language].strip(),
+            "effect": practice.effect[language].strip(),
+            "trade": practice.trade[language],
+        }
+        sheet.cite(
+            "help",
+            f"practice:{practice.id}",
+            practice.setting[language],
+            title=practice.trade[language],
+            source=practice.id,
+        )
     if kpi:
         sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown, weight=1)
     elif started := retell.own_words(brief, sheet):

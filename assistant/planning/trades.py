@@ -15,7 +15,10 @@ class TradeShown:
 
 # Trades as vendors write them in Japanese, and how an English letter says them; figures are carried over.
 _ENGLISH = (
-    (r"^(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:の)?契約での価格据え置き$", r"a price held for the whole of a contract of \1 months"),
+    (
+        r"^(\d+)\s*(?:か|ヶ|ケ|カ|箇)月(?:の)?契約での価格据え置き$",
+        r"a price held for the whole of a contract of \1 months",
+    ),
     (r"^(\d+)\s*年(?:の)?契約での価格据え置き$", r"a price held for the whole of a contract of \1 years"),
     (r"^(\d+)\s*年(?:の)?契約.*据え?置き?.*$", r"a price held for the whole of a contract of \1 years"),
     (r"^.*(利用者数|ユーザー数|席数|ライセンス数|ID数).*減ら.*$", "a contract for fewer users"),
@@ -36,7 +39,9 @@ def _translated(text: str, table: tuple[tuple[str, str], ...]) -> str:
     for pattern, english in table:
         if re.search(pattern, text):
             said = re.sub(pattern, english, text) if "\\" in english else english
-            return said.replace("1 additional training session(s)", "one additional training session").replace("(s)", "s")
+            return said.replace("1 additional training session(s)", "one additional training session").replace(
+                "(s)", "s"
+            )
     return ""
 
 

@@ -4,7 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from assistant.checks.letter import Letter, OtherAccount
+from assistant.checks.letter import Letter
+from assistant.ports import NamedAccount
 from assistant.domain.account import Account
 from assistant.domain.facts import facts_of, visibility_of
 from assistant.domain.organisation import Organisation
@@ -43,5 +44,5 @@ def letter(
         today=date.fromisoformat(today), reading=reading, message=message, situation=Situation(situation),
         contact=addressed, facts=facts_of(record), by_hand=True,
         private=tuple(h for h in record.history if visibility_of(h) != "account"),
-        others=tuple(OtherAccount(f"other-{n}", name, name) for n, name in enumerate(others)), **given,
+        others=tuple(NamedAccount(f"other-{n}", name, name) for n, name in enumerate(others)), **given,
     )  # fmt: skip

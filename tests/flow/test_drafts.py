@@ -38,7 +38,9 @@ async def test_that_an_automatic_reply_gets_no_letter_and_a_note_why(coach: Coac
 
 
 async def test_that_a_discount_is_answered_with_value_then_a_plain_decision(coach: Coach) -> None:
-    made = await draft(coach, "shionoi-setsubi", "他社から2割ほど安い見積もりが出ています。お値段をご相談できませんか。")
+    made = await draft(
+        coach, "shionoi-setsubi", "他社から2割ほど安い見積もりが出ています。お値段をご相談できませんか。"
+    )
     kinds = [part.kind for part in made.parts]
     assert made.situation == Situation.discount_request
     assert kinds.index("value") < kinds.index("boundary") < kinds.index("trade")
@@ -63,7 +65,9 @@ async def test_that_what_only_the_csm_knows_is_asked_and_stands_once_it_is_answe
     assert made.needs_review and made.asks
     time = next(ask for ask in made.asks if ask.kind == "time")
     assert "11月25日(水)15時" not in made.body
-    ready = await coach.revise(made.id, answers={ask.id: "11月25日(水)15時" if ask is time else "部長の堀" for ask in made.asks})
+    ready = await coach.revise(
+        made.id, answers={ask.id: "11月25日(水)15時" if ask is time else "部長の堀" for ask in made.asks}
+    )
     assert ready.version == 2 and "11月25日(水)15時までに" in ready.body
     assert all(ask.answer for ask in ready.asks)
 
@@ -76,7 +80,9 @@ async def test_that_an_answer_to_what_was_not_asked_is_refused(coach: Coach) -> 
 
 async def test_that_the_csms_own_words_are_a_version_checked_again_and_the_earlier_one_stays(coach: Coach) -> None:
     made = await draft(coach, "shionoi-setsubi", "お値段をご相談できませんか。")
-    body = made.body.replace("どうぞよろしくお願いいたします。", "今回だけ特別に15%お値引きいたします。\n\nどうぞよろしくお願いいたします。")
+    body = made.body.replace(
+        "どうぞよろしくお願いいたします。", "今回だけ特別に15%お値引きいたします。\n\nどうぞよろしくお願いいたします。"
+    )
     edited = await coach.revise(made.id, body=body)
     assert edited.version == 2 and edited.origin.writer == "csm"
     assert {"concession"} <= {f.code for f in edited.findings if f.severity == "block"} and edited.needs_review
@@ -88,7 +94,12 @@ async def test_that_the_csms_own_words_are_a_version_checked_again_and_the_earli
 
 async def test_that_an_answer_after_an_edit_keeps_the_edit(coach: Coach) -> None:
     made = await draft(coach, "naginomori-hospital", "4階の点検記録がまだ出てきません。どうなっているんですか。")
-    edited = await coach.revise(made.id, body=made.body.replace("お世話になっております。", "お世話になっております。先ほどはお電話をありがとうございました。"))
+    edited = await coach.revise(
+        made.id,
+        body=made.body.replace(
+            "お世話になっております。", "お世話になっております。先ほどはお電話をありがとうございました。"
+        ),
+    )
     time = next(ask for ask in made.asks if ask.kind == "time")
     ready = await coach.revise(edited.id, answers={time.id: "11月25日(水)15時"})
     assert "先ほどはお電話をありがとうございました。" in ready.body and "11月25日(水)15時" in ready.body
@@ -102,12 +113,16 @@ async def test_that_shorter_is_shorter_and_still_decides(coach: Coach) -> None:
 
 
 async def test_that_english_on_demand_is_english(coach: Coach) -> None:
-    made = await draft(coach, "harrowmere-property", "Can you come down on the price?", instruction="in English, firmer")
+    made = await draft(
+        coach, "harrowmere-property", "Can you come down on the price?", instruction="in English, firmer"
+    )
     assert made.language == "en" and "stays at £14,400" in made.body
 
 
 async def test_that_an_instruction_a_playbook_cannot_follow_is_said(coach: Coach) -> None:
-    made = await draft(coach, "shionoi-setsubi", "お値段をご相談できませんか。", instruction="来月の展示会のことにも触れて")
+    made = await draft(
+        coach, "shionoi-setsubi", "お値段をご相談できませんか。", instruction="来月の展示会のことにも触れて"
+    )
     assert any("展示会" in note.text for note in made.coaching)
 
 
@@ -127,7 +142,9 @@ async def test_that_figures_that_were_withdrawn_are_not_used(coach: Coach) -> No
 
 async def test_that_two_matters_get_one_letter_that_deals_with_both(coach: Coach) -> None:
     made = await draft(
-        coach, "shionoi-setsubi", "報告書をPDFにすると右端の列が欠けます。直し方を教えてください。それと、更新のときに1割ほど値引きしていただけませんか。"
+        coach,
+        "shionoi-setsubi",
+        "報告書をPDFにすると右端の列が欠けます。直し方を教えてください。それと、更新のときに1割ほど値引きしていただけませんか。",
     )
     assert "幅に合わせる" in made.body and "のままお願いいたします" in made.body
 
@@ -146,8 +163,12 @@ async def test_that_marks_say_which_words_rest_on_which_citation(coach: Coach) -
     assert not re.search("[\ue000-\uf8ff]", made.body + made.subject)
 
 
-@pytest.mark.parametrize("situation", [s for s in Situation if s not in (Situation.internal_persuasion, Situation.other)])
-async def test_that_no_letter_holds_what_is_internal_confided_or_another_accounts(coach: Coach, situation: Situation) -> None:
+@pytest.mark.parametrize(
+    "situation", [s for s in Situation if s not in (Situation.internal_persuasion, Situation.other)]
+)
+async def test_that_no_letter_holds_what_is_internal_confided_or_another_accounts(
+    coach: Coach, situation: Situation
+) -> None:
     accounts, _ = await coach.records.accounts(limit=50)
     assert len(accounts) >= 12
     for account in accounts:
@@ -180,7 +201,9 @@ async def test_that_nine_letters_in_ten_raise_nothing_that_blocks(coach: Coach) 
             if situation is not Situation.other:
                 found = await draft(coach, account.id, situation=situation.value)
                 made += 1
-                blocked += [(account.id, situation.value, f.code, f.quote) for f in found.findings if f.severity == "block"]
+                blocked += [
+                    (account.id, situation.value, f.code, f.quote) for f in found.findings if f.severity == "block"
+                ]
     assert len({(a, s) for a, s, _, _ in blocked}) <= made / 10, blocked
 
 
