@@ -20,7 +20,7 @@ from assistant.triage.lexicon import read_yaml
 from assistant.triage.scanner import Scanner
 
 KINDS = (
-    "orders", "commands", "addressed", "approval", "promise", "agreement", "identity", "office", "granted",
+    "orders", "commands", "approval", "promise", "agreement", "identity", "office", "granted",
     "internal", "other_customer", "instructions", "approver", "defames",
 )  # fmt: skip
 LANGUAGES = ("ja", "en", "other")
