@@ -145,8 +145,7 @@ class Coach:
     async def _run(self, request: DraftRequest, say: Say, id: str) -> None:
         events: list[tuple[str, dict[str, Any]]] = []
         try:
-            draft = await self._make(request, say, id, lambda name, data: events.append((name, data)))
-            events.remove(_FIRST)
+            draft = await self._make(request, say, id, lambda *event: event == _FIRST or events.append(event))
             await self.records.save_draft(draft, _stored(request))
             events.append(("done", {"draft": draft.model_dump(mode="json", by_alias=True)}))
         except asyncio.CancelledError:

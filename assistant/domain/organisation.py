@@ -1,8 +1,9 @@
 """The vendor: the CSM's own company and what its policy lets a CSM give."""
 
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from assistant.domain.account import Language, Line, Record, Text
 
@@ -67,3 +68,12 @@ class Organisation(Record):
     holidays: list[Line] = []
     support_hours: Readable = ""
     policy: Policy = Policy()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("no such time zone") from error
+        return name
