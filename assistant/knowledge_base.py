@@ -149,4 +149,6 @@ class KnowledgeBase:
 
     @cached_property
     def lexicon(self) -> dict[str, dict[str, Any]]:
-        return {name: read_yaml(path) for name, path in self._files("lexicon").items()}
+        """What search expands a question with; the other files of lexicon/ are read by the steps they belong to."""
+        wanted = ("synonyms", "glossary")
+        return {name: read_yaml(path) for name, path in self._files("lexicon").items() if name in wanted}

@@ -9,11 +9,11 @@ from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
 
 _NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
-_ANSWERED = re.compile(
-    r"回答|返答|お?伝え|説明|案内|申し上げ|\b(answered|told|explained|replied|said|informed)\b", re.IGNORECASE
-)
+# What we answered that the product does not do: the no and our answer in one sentence, as a desk writes it down.
 _NOT_OFFERED = re.compile(
-    r"(ない|できない|対応していない|対象外|未対応|範囲外|含まれない)(旨|と|こと|。|$)|\b(not (supported|possible|offered|available)|no such|cannot|does not)\b"
+    r"(ない|ません|対象外|未対応|範囲外)(旨|こと|と)?(を|は|の)?.{0,4}(回答|返答|返信|お?伝え|説明|ご?案内|申し上げ)"
+    r"|\b(answered|told|explained|replied|informed|said)\b.{0,90}\b(not|no|cannot|can't|doesn't|isn't|never)\b",
+    re.IGNORECASE,
 )
 
 
@@ -124,8 +124,7 @@ def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date
     for entry in account.history:
         if entry.kind not in ("ticket", "email", "call", "meeting"):
             continue
-        told = _NOT_OFFERED.search(entry.text) and _ANSWERED.search(entry.text)
-        if told and (not about or shared_words(entry.text, about) >= shared):
+        if _NOT_OFFERED.search(entry.text) and (not about or shared_words(entry.text, about) >= shared):
             return entry.date
     return None
 

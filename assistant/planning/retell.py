@@ -87,9 +87,14 @@ def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
     return Told(cited, brief.day(entry.date, weekday=False), month, entry.kind, entry.date)
 
 
+_BEGINNING_DAYS = 60
+
+
 def own_words(brief: Brief, sheet: Sheet) -> Told | None:
     """What they said they wanted, as the record quotes it: the oldest such words, which is why they started."""
-    oldest_first = list(reversed(shared_entries(brief)))
+    told = [e for e in reversed(shared_entries(brief)) if e.kind != "ticket"]
+    # Later words are about something else than the beginning.
+    oldest_first = [e for e in told if (e.date - told[0].date).days <= _BEGINNING_DAYS]
     for entry in oldest_first:
         for match in _QUOTED.finditer(entry.text):
             words = match[1] or match[2]
@@ -224,6 +229,8 @@ def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
     """Topics that the last meetings left open, newest first: things, not people's failings."""
     found: list[Told] = []
     for entry in shared_entries(brief):
+        if entry.kind == "ticket" and entry.status != "open":
+            continue
         for sentence in sorted(
             _sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))
         ):
