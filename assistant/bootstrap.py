@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assistant.casework import Desk, Shelf, Today
+from assistant.checks.lexicon import Lexicon
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
 from assistant.ports import Vectors
@@ -40,7 +41,7 @@ async def open_coach(settings: Settings) -> Coach:
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
-            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
         )
     )  # fmt: skip

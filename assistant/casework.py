@@ -7,6 +7,7 @@ from datetime import date as Date
 from datetime import timedelta
 from pathlib import Path
 
+from assistant.checks.lexicon import Lexicon
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.draft import DraftRequest
 from assistant.domain.fact import Fact
@@ -45,11 +46,11 @@ class Desk:
 
     def __init__(
         self, records: Records, knowledge: KnowledgeBase, playbooks: Playbooks, coaching: Playbooks,
-        triage: TriageKnowledge, library: "Shelf", today: "Today",
+        triage: TriageKnowledge, phrases: Lexicon, library: "Shelf", today: "Today",
     ):  # fmt: skip
         self.records, self.knowledge = records, knowledge
         self.playbooks, self.coaching = playbooks, coaching
-        self.triage, self.library, self.today = triage, library, today
+        self.triage, self.phrases, self.library, self.today = triage, phrases, library, today
 
     def read(self, message: str, sender: str, account: Account | None, organisation: Organisation | None) -> Reading:
         """Triage, with the names that are known on both sides."""

@@ -97,7 +97,7 @@ class Coach:
 
     async def _check(self, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool = False) -> Checked:
         letter = await self.letter(case, plan, words, say, by_hand)
-        results, findings = check_all(letter)
+        results, findings = check_all(letter, self.desk.phrases)
         findings += [Finding(code="wrong_language", severity="warn", why=say(text)) for text in plan.warnings]
         return Checked(results, findings)
 

@@ -150,5 +150,13 @@ class KnowledgeBase:
     @cached_property
     def lexicon(self) -> dict[str, dict[str, Any]]:
         """What search expands a question with; the other files of lexicon/ are read by the steps they belong to."""
-        wanted = ("synonyms", "glossary")
-        return {name: read_yaml(path) for name, path in self._files("lexicon").items() if name in wanted}
+        return self._lexicon("synonyms", "glossary")
+
+    @cached_property
+    def checked_phrases(self) -> dict[str, dict[str, Any]]:
+        """The phrases that the checks look for."""
+        return self._lexicon("checks_")
+
+    def _lexicon(self, *beginnings: str) -> dict[str, dict[str, Any]]:
+        files = self._files("lexicon").items()
+        return {name: read_yaml(path) for name, path in files if name.startswith(beginnings)}

@@ -169,4 +169,4 @@ def built_in() -> Lexicon:
     """The lexicon that travels with the program."""
     from assistant.knowledge_base import KnowledgeBase
 
-    return Lexicon(KnowledgeBase().lexicon)
+    return Lexicon(KnowledgeBase().checked_phrases)
