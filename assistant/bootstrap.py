@@ -37,7 +37,7 @@ async def open_coach(settings: Settings) -> Coach:
     await records.open()
     knowledge = KnowledgeBase(settings.knowledge)
     derived = settings.data / "derived"
-    prompts = PromptLibrary(settings.knowledge)
+    prompts = PromptLibrary(settings.knowledge, derived / "templates")
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+)
 from jinja2.environment import TemplateModule
 
 from assistant.errors import KnowledgeError
@@ -45,18 +52,30 @@ def stated(text: str) -> str:
     return f"{words}{'です' if ends_in_noun else ''}。"
 
 
+def _kept_in(folder: Path | None) -> FileSystemBytecodeCache | None:
+    """A cache in a folder; none where there is no folder, or no room to make one."""
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 class PromptLibrary:
     """Reads and renders the files of prompts/; a user's own folder comes first.
 
     Args:
         own: a folder laid out as prompts/, or None.
+        kept: where compiled templates are kept between starts, or None.
     """
 
-    def __init__(self, own: Path | None = None):
+    def __init__(self, own: Path | None = None, kept: Path | None = None):
         folders = [*([own] if own else []), PROMPTS]
         self._environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, auto_reload=False,
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, auto_reload=False, bytecode_cache=_kept_in(kept),
         )  # fmt: skip
         self._environment.filters |= {
             "lower_first": lower_first,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -15,12 +14,38 @@ _SPACES = re.compile(r" +")
 _LITERAL = re.compile(r"[^\0\\.^$*+?{}\[\]|()…]+")
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase: its pattern, and `anchors`, one of which must stand in a text before the pattern is worth trying."""
+    """One phrase: its pattern, and `anchors`, one of which must stand in a text before the pattern is worth trying.
 
-    pattern: re.Pattern[str]
-    anchors: tuple[str, ...]
+    There are more than a thousand phrases, and a letter needs a few dozen: a pattern is compiled when it is first tried.
+
+    Args:
+        written: the regular expression.
+        anchors: strings of which every match holds at least one, in lower case.
+        origin: where the phrase stands, for the error that names it.
+    """
+
+    __slots__ = ("_origin", "_pattern", "_written", "anchors")
+
+    def __init__(self, written: str, anchors: tuple[str, ...], origin: Mapping[str, str] | None = None):
+        self._written, self.anchors, self._origin = written, anchors, origin
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern.
+
+        Raises:
+            KnowledgeError: where it cannot be read; it names file, group and phrase.
+        """
+        if self._pattern is None:
+            try:
+                self._pattern = re.compile(self._written, re.IGNORECASE)
+            except re.error as error:
+                values = {**(self._origin or {"file": "", "group": "", "phrase": self._written}), "why": str(error)}
+                text = "%(file)s: `%(phrase)s` in `%(group)s` cannot be read: %(why)s"
+                raise KnowledgeError(text, values) from error
+        return self._pattern
 
     def finditer(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Matches in `text`; `lower` is the same in lower case."""
@@ -87,13 +112,12 @@ def _first_group(branch: str) -> str | None:
     return None
 
 
-def phrase(source: str) -> Phrase:
+def phrase(source: str, origin: Mapping[str, str] | None = None) -> Phrase:
     """A phrase as it is written in the lexicon: plain words, `…` for some words between, (a|b) for either.
 
     Whatever a regular expression can say may be used as well. Spaces stand for any white space.
 
-    Raises:
-        re.error: where brackets do not match.
+    `origin` says where it stands: file, group and phrase.
     """
     source = "…".join(plain(piece) for piece in source.split("…"))
     english = source.replace("…", "").isascii()
@@ -103,7 +127,7 @@ def phrase(source: str) -> Phrase:
         pattern = _SPACES.sub(r"\\s+", pattern.replace(" ?", r"\s?"))
         opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
         pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
-    return Phrase(re.compile(pattern, re.IGNORECASE), _anchors(source))
+    return Phrase(pattern, _anchors(source), origin)
 
 
 class Lexicon:
@@ -113,8 +137,6 @@ class Lexicon:
         files: name of each lexicon file to its content: group → {"ja": lines, "en": lines}.
             Only files whose name begins with `checks_` are read.
 
-    Raises:
-        KnowledgeError: where a phrase cannot be read; it names file, group and phrase.
     """
 
     def __init__(self, files: Mapping[str, Mapping[str, Any]]):
@@ -143,11 +165,7 @@ class Lexicon:
         return self._compiled[group]
 
     def _read(self, group: str, source: str) -> Phrase:
-        try:
-            return phrase(source)
-        except re.error as error:
-            values = {"file": f"{self._sources[group][0]}.yaml", "group": group, "phrase": source, "why": str(error)}
-            raise KnowledgeError("%(file)s: `%(phrase)s` in `%(group)s` cannot be read: %(why)s", values) from error
+        return phrase(source, {"file": f"{self._sources[group][0]}.yaml", "group": group, "phrase": source})
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

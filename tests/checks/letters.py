@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from assistant.checks.letter import Letter
-from assistant.ports import NamedAccount
 from assistant.domain.account import Account
 from assistant.domain.facts import facts_of, visibility_of
 from assistant.domain.organisation import Organisation
 from assistant.domain.reading import Reading, Sender, SituationHit
 from assistant.domain.situation import Situation
+from assistant.ports import NamedAccount
 from assistant.texts import Say
 
 HERE = Path(__file__).parent

@@ -62,13 +62,13 @@ def test_that_findings_are_told_in_the_language_of_the_caller():
 
 def test_that_every_phrase_of_the_lexicon_can_be_read():
     words = built_in()
-    assert all(words.phrases(group) for group in words.groups)
+    assert all(entry.pattern for group in words.groups for entry in words.phrases(group))
 
 
 def test_that_a_phrase_that_cannot_be_read_is_named_with_its_file():
     words = Lexicon({"checks_own": {"grant": {"ja": "お値引き(します", "en": ""}}})
     with pytest.raises(KnowledgeError, match=r"checks_own\.yaml.*お値引き\(します"):
-        words.phrases("grant")
+        _ = words.phrases("grant")[0].pattern
 
 
 def test_that_a_phrase_added_by_a_cx_person_is_found():
