@@ -169,12 +169,12 @@ def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
         return ""
     if brief.language == "en":
         return _english_deed(sentence, people.first_name(contact.name))
-    titles = (
+    # 「統括園長」 is written as 「園長」 too.
+    short = re.findall(
+        r"(?:部長|課長|係長|園長|院長|所長|社長|専務|常務|店主|校長|教頭|室長|工場長|主任|理事長|理事|局長|師長|店長|女将|支店長)",
         contact.title,
-        *re.findall(
-            r"[一-龥]{0,3}(?:部長|課長|係長|園長|院長|所長|社長|専務|常務|店主|校長|室長|主任|理事)", contact.title
-        ),
     )
+    titles = (contact.title, *short)
     deed_words = _japanese_deed(sentence, (contact.name, people.surname(contact.name)), titles)
     routine = re.search(r"(確認|了承|連絡|出席|参加|返信|回答|依頼|希望|質問)し?て$", deed_words)
     return "" if routine else deed_words

@@ -11,7 +11,7 @@ _STEP = re.compile(r"^\s*(?:[0-9]{1,2}[.)、:]|(?:Step|手順)\s*\d+[.:]?)\s*(.+
 _BULLET = re.compile(r"^\s*[-*・•]\s+(.+)$")
 # A button with its Latin label beside the Japanese one: 「呼び戻す」(Recall)を押します
 _LABEL = re.compile(
-    r"[「『]?([^「」『』、。\s()]{1,20})[」』]?\s*[(]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[)]([をにが])?(.{0,14})"
+    r"[「『]?([^「」『』、。\s()]{1,20})[」』]?\s*[(]([A-Za-z][A-Za-z0-9 '&/-]{1,30})[)]([をにが])?(?=(.{0,14}))"
 )
 _VERBS = (
     ("押", "Press"),
