@@ -17,7 +17,7 @@ _PLEASANTRY = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+|^[A-Z]\w+( [A-Z]\w+)?$",
+    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+( \w+)?( (from|at|in) .{2,40})?$|^[A-Z]\w+( [A-Z]\w+)?$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -48,11 +48,12 @@ _HARM = re.compile(
 _LIMIT = {"ja": 44, "en": 140}
 # Quoted back, such words read as a promise of ours, or do what somebody wants to see written.
 _BINDING = re.compile(
-    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
-    r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt)\b",
+    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|粗利|利益率|原価|工数|採算|社内|内部|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
+    r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
     re.IGNORECASE,
 )
-_KANA_ONLY = re.compile(r"^[ァ-ヶー・「」『』、。\s]{8,}$")
+# A sentence in katakana alone is written so as not to be read; no customer is quoted with it.
+_KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶー]){8,}")
 
 
 def sentences(reading: Reading) -> list[str]:
