@@ -22,9 +22,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.poor_fit)
     product = brief.product
     sheet.move("thanks", "straight_answer", matter=words, replying=brief.replying, weight=1)
-    known = told_not_offered(brief.account)
-    if known or _never_moved(brief):
-        told = brief.day(known, weekday=False) if known else ""
+    known = told_not_offered(brief.account, brief.reading.own if brief.replying else "")
+    if known:
+        told = brief.day(known, weekday=False)
         sheet.move("boundary", "cannot_do_this", need=need, product=product, told=told, weight=1)
         _leave(brief, sheet, need)
     else:
@@ -64,7 +64,7 @@ def need_in_goal(brief: Brief) -> str:
     goal = brief.goal
     if goal is None or not brief.in_language(goal.statement):
         return ""
-    spoken = not brief.replying or shared_words(goal.statement, brief.reading.own) >= 2 or _never_moved(brief)
+    spoken = not brief.replying or shared_words(goal.statement, brief.reading.own)
     return goal.statement if spoken else ""
 
 
@@ -127,13 +127,6 @@ def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date
         if _NOT_OFFERED.search(entry.text) and (not about or shared_words(entry.text, about) >= shared):
             return entry.date
     return None
-
-
-def _never_moved(brief: Brief) -> bool:
-    goal = brief.goal
-    return bool(
-        goal and goal.current is not None and goal.current == goal.baseline and goal.target not in (None, goal.current)
-    )
 
 
 def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
