@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from assistant.domain.situation import Situation
+from tests.golden import transcripts
 from tests.golden.render import HERE, cases, render_all
 
 
@@ -28,3 +29,7 @@ def test_that_the_checks_stop_none_of_them_but_for_what_is_asked(rendered: dict[
     stopped = [name for name, text in rendered.items() if "finding: block" in text]
     assert len(stopped) <= len(rendered) / 10, stopped
     assert stopped == []
+
+
+def test_that_the_readme_shows_the_letters_as_they_are() -> None:
+    assert transcripts.section() in transcripts.README.read_text(encoding="utf-8")
