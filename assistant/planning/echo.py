@@ -93,7 +93,11 @@ def introduces(sentence: str) -> bool:
 
 
 def _names_only(sentence: str) -> bool:
-    """True for a line such as "Marina Manager, Saltmarsh Marina": names and titles, nothing said."""
+    """True for a line such as 「榎本様」 or "Marina Manager, Saltmarsh Marina": names and titles, nothing said."""
+    if re.search(r"(様|さん|さま|殿|御中|各位)$", sentence):
+        return True
+    if re.search(r"[一-龥ァ-ヶ]", sentence):
+        return not re.search(r"[ぁ-ん]", sentence)
     words = re.findall(r"[A-Za-z][\w'-]*", sentence)
     return 2 <= len(words) <= 8 and all(w[0].isupper() or w.lower() in ("of", "and", "the", "for") for w in words)
 
