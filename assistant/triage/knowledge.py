@@ -1,11 +1,10 @@
 """What triage knows: cue phrases and concepts from the lexicon, and a classifier trained on the example messages."""
 
 import hashlib
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-
-import numpy as np
 
 from assistant.domain.situation import Situation
 from assistant.triage.classifier import Classifier, Seen
@@ -15,6 +14,8 @@ from assistant.triage.folded import fold
 from assistant.triage.lexicon import LANGUAGES, Phrases, examples_in, phrases_in
 from assistant.triage.rules import Rules, rules_in
 from assistant.triage.scanner import Scanner
+from assistant.triage.suspicion import hostile_in, learned
+from assistant.triage.weights import keep, path_of, read_any
 
 STRENGTHS = ("strong", "weak", "against")
 
@@ -32,7 +33,7 @@ class TriageKnowledge:
     """Built once at start-up; read by every call of `read`.
 
     `cues` holds, by language, the cues of each section and thing ("situations" / "renewal.strong");
-    `rules` those of warnings, by language.
+    `rules` those of warnings, by language; `suspicions` what was learned from hostile examples.
     """
 
     cues: dict[str, dict[tuple[str, str], Cues]]
@@ -40,6 +41,7 @@ class TriageKnowledge:
     classifiers: dict[str, Classifier]
     scanners: dict[str, Scanner]
     rules: dict[str, Rules] = field(default_factory=dict)
+    suspicions: dict[str, Classifier] = field(default_factory=dict)
     _kept: dict[tuple[str, str], Set[str]] = field(default_factory=dict)
 
     @classmethod
@@ -56,15 +58,17 @@ class TriageKnowledge:
         """
         made = replace(cls.of(phrases_in(folders), (), languages=()), rules=rules_in(folders))
         digest = _digest(folders)
-        examples: Sequence[Example] | None = None
+        examples = cache(lambda: examples_in(folders))
+        hostile = cache(lambda: hostile_in(folders))
         for language in LANGUAGES:
-            kept = _TRAINED.get(f"{language}-{digest}") or _read_any(caches, language, digest)
-            if kept is None:
-                examples = examples_in(folders) if examples is None else examples
-                kept = made.train([(message, name) for spoken, name, message in examples if spoken == language], language)
-                if caches:
-                    _keep(kept, _path(caches[-1], language, digest))
-            _TRAINED[f"{language}-{digest}"] = made.classifiers[language] = kept
+            made.classifiers[language] = _weights(
+                "triage", language, digest, caches,
+                lambda spoken: made.train([(text, name) for of, name, text in examples() if of == spoken], spoken),
+            )  # fmt: skip
+            made.suspicions[language] = _weights(
+                "warnings", language, digest, caches,
+                lambda spoken: made.suspicion(hostile(), examples(), spoken),
+            )  # fmt: skip
         return made
 
     @classmethod
@@ -133,52 +137,37 @@ class TriageKnowledge:
         texts = [fold(message).lower() for message, _ in pairs]
         return Classifier.train(texts, [self.seen(t, language) for t in texts], [name for _, name in pairs], language)
 
+    def suspicion(self, hostile: Sequence[Example], examples: Sequence[Example], language: str) -> Classifier:
+        """A classifier of hostile sentences: hostile as (language, kind, message), examples as (…, situation, …)."""
+        # What colleagues ask of a CSM would be hostile in a customer's mail.
+        ordinary = [m for of, name, m in examples if of == language and name != Situation.internal_persuasion]
+        return learned(
+            [(kind, m) for of, kind, m in hostile if of == language], ordinary, language, self.rules[language]
+        )
+
+
+def _weights(
+    name: str, language: str, digest: str, caches: Sequence[Path], learn: Callable[[str], Classifier]
+) -> Classifier:
+    """Weights of this process, else kept ones, else learned now and kept in the last of the caches."""
+    key = f"{name}-{language}-{digest}"
+    kept = _TRAINED.get(key) or read_any(caches, name, language, digest)
+    if kept is None:
+        kept = learn(language)
+        if caches:
+            keep(kept, path_of(caches[-1], name, language, digest))
+    _TRAINED[key] = kept
+    return kept
+
 
 def _digest(folders: Sequence[Path]) -> str:
     """What the weights are learned from: the files themselves, so that a start need not parse the examples."""
     hashed = hashlib.sha256()
     for folder in folders:
         names = ("situations/*.yaml", "situations/examples/*.yaml", "lexicon/examples*.yaml", "lexicon/triage-*.yaml")
+        names += ("lexicon/warnings*.yaml", "lexicon/hostile*.yaml")
         for path in sorted(path for name in names for path in folder.glob(name)):
             hashed.update(path.read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         hashed.update(path.read_bytes())
     return hashed.hexdigest()[:16]
-
-
-def _path(cache: Path, language: str, digest: str) -> Path:
-    return cache / f"triage-{language}-{digest}.npz"
-
-
-def _read_any(caches: Sequence[Path], language: str, digest: str) -> Classifier | None:
-    found = (_read_kept(_path(cache, language, digest), language) for cache in caches)
-    return next((kept for kept in found if kept is not None), None)
-
-
-def _read_kept(path: Path, language: str) -> Classifier | None:
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            classes = tuple(str(name) for name in data["classes"])
-            weights = np.zeros((len(data["idf"]), len(classes)), dtype=np.float32)
-            weights[data["used"]] = data["weights"]
-            return Classifier(language, classes, data["idf"], weights, data["bias"])
-    except (OSError, KeyError, ValueError, EOFError):
-        # Derived, so a broken file is only made again.
-        return None
-
-
-def _keep(trained: Classifier, path: Path) -> None:
-    used = np.flatnonzero(np.abs(trained.weights).sum(axis=1))
-    kept = path.with_suffix(".part.npz")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob(f"triage-{trained.language}-*.npz"):
-            old.unlink(missing_ok=True)
-        np.savez(
-            kept, classes=np.array(trained.classes), idf=trained.idf, used=used, weights=trained.weights[used],
-            bias=trained.bias,
-        )  # fmt: skip
-        kept.replace(path)
-    except OSError:
-        # Without room for the cache every start trains again.
-        kept.unlink(missing_ok=True)
