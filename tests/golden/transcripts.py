@@ -19,7 +19,7 @@ def transcript(name: str) -> str:
     case = next(c for c in cases() if c["name"] == name)
     letter = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     head, _, rest = letter.partition("\n\n")
-    body, _, tail = rest.partition("\n\nask:") if "\n\nask:" in rest else rest.partition("\n\ncoach:")
+    body, _, _ = rest.partition("\n\nask:") if "\n\nask:" in rest else rest.partition("\n\ncoach:")
     notes = [line.removeprefix("coach: ") for line in letter.splitlines() if line.startswith("coach: ")]
     words = [f"--message '{case['message']}'"] if case.get("message") else [f"--situation {case['situation']}"]
     words += [f"--contact '{case['contact']}'"] if case.get("contact") else []
