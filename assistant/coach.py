@@ -104,7 +104,8 @@ class Coach:
     async def letter(self, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool = False) -> Letter:
         """The words with everything they may rest on."""
         brief = case.brief
-        others = await self.records.named_in(f"{words.subject}\n{words.body}", but=brief.account.id)
+        written = f"{words.subject}\n{words.body}\n{brief.message}"
+        others = await self.records.named_in(written, but=brief.account.id)
         return Letter(
             body=words.body, subject=words.subject, language=plan.language, say=say, account=brief.account,
             organisation=brief.organisation, today=brief.today, reading=brief.reading if brief.message else None,

@@ -11,6 +11,7 @@ from assistant.checks.proof import Proof, Severity, Source, about_message, both
 from assistant.checks.text import Sentence, plain
 from assistant.domain.account import Economics
 from assistant.domain.draft import Finding
+from assistant.domain.reading import Span
 
 CODES = ("confidentiality",)
 
@@ -35,6 +36,18 @@ def check(proof: Proof) -> Iterator[Finding]:
         why = proof.say("The message asks for what is not the customer's to know.")
         hint = proof.say("Say kindly that you do not share it, and answer the matter behind it.")
         yield about_message(CODES[0], probe.span, why, hint)
+    yield from _named_in_message(proof)
+
+
+def _named_in_message(proof: Proof) -> Iterator[Finding]:
+    """The customer speaks of another customer of ours: the CSM should know before a word of it is answered."""
+    message = proof.letter.message
+    for other in proof.letter.others:
+        at = message.find(other.quote) if len(other.quote) > 1 else -1
+        if at >= 0 and core(other.name) not in core(proof.letter.account.name):
+            why = proof.say("%(name)s is another customer.", name=other.name)
+            hint = proof.say("Say kindly that you do not share it, and answer the matter behind it.")
+            yield about_message(CODES[0], Span(other.quote, at, at + len(other.quote)), why, hint)
 
 
 def _finding(proof: Proof, span: tuple[int, int], why: str, source: Source, severity: Severity = "block") -> Finding:
