@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from assistant.triage.classifier import Classifier
 from assistant.triage.rules import Rules, Sentence
+from assistant.triage.suspicion import suspected
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
 _ENGLISH = re.compile(r"[a-z]{2}")
@@ -14,20 +16,31 @@ class Heard:
 
     Args:
         rules: by language ("ja", "en", "other").
+        classifiers: what was learned from examples, by language.
     """
 
-    def __init__(self, rules: Mapping[str, Rules]):
+    def __init__(self, rules: Mapping[str, Rules], classifiers: Mapping[str, Classifier]):
         self._rules = rules
+        self._classifiers = classifiers
         self._sentences: dict[str, list[tuple[Rules, Sentence]]] = {}
+        self._suspected: dict[str, set[str | None]] = {}
 
     def says(self, kind: str, sentence: str) -> bool:
-        """True where a rule of this kind holds in a sentence (folded, lower case) of any language."""
-        pairs = self._sentences.get(sentence)
-        if pairs is None:
-            pairs = self._sentences[sentence] = [
-                (rules, Sentence(sentence, rules)) for rules in self._fitting(sentence)
-            ]
-        return any(rules.says(kind, laid) for rules, laid in pairs)
+        """True where a rule of this kind (`rules.KINDS`) holds in a sentence (folded, lower case) of any language."""
+        return any(rules.says(kind, laid) for rules, laid in self._laid(sentence))
+
+    def looks_like(self, kind: str, sentence: str) -> bool:
+        """True where a sentence looks like the examples of this kind (`suspicion.KINDS`)."""
+        if (kinds := self._suspected.get(sentence)) is None:
+            found = {suspected(laid, rules, self._classifiers) for rules, laid in self._laid(sentence)}
+            kinds = self._suspected[sentence] = found
+        return kind in kinds
+
+    def _laid(self, text: str) -> list[tuple[Rules, Sentence]]:
+        """The sentence as the rules of its languages look at it."""
+        if (pairs := self._sentences.get(text)) is None:
+            pairs = self._sentences[text] = [(rules, Sentence(text, rules)) for rules in self._fitting(text)]
+        return pairs
 
     def _fitting(self, sentence: str) -> list[Rules]:
         """The rules of the languages whose script is in the sentence; those of other languages always."""

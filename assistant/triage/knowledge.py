@@ -149,15 +149,13 @@ class TriageKnowledge:
 def _weights(
     name: str, language: str, digest: str, caches: Sequence[Path], learn: Callable[[str], Classifier]
 ) -> Classifier:
-    """Weights of this process, else kept ones, else learned now and kept in the last of the caches."""
+    """Kept weights, else those of this process, else learned now; kept in the last cache where none has them."""
     key = f"{name}-{language}-{digest}"
-    kept = _TRAINED.get(key) or read_any(caches, name, language, digest)
-    if kept is None:
-        kept = learn(language)
-        if caches:
-            keep(kept, path_of(caches[-1], name, language, digest))
-    _TRAINED[key] = kept
-    return kept
+    on_disk = read_any(caches, name, language, digest)
+    weights = _TRAINED[key] = on_disk or _TRAINED.get(key) or learn(language)
+    if caches and on_disk is None:
+        keep(weights, path_of(caches[-1], name, language, digest))
+    return weights
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -1,7 +1,7 @@
 """Orders to whoever or whatever writes the reply: in plain words, in false dialogues and settings, and in disguise."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.domain.reading import Span
 from assistant.triage.folded import Folded, fold
@@ -42,7 +42,9 @@ _BACKWARDS_KANA = re.compile(r"いさだく|すまし|てい書|てしに|信返
 _MIRROR = str.maketrans("「」『』()", "」「』『)(")
 
 
-def orders(visible: Folded, unseen: Unseen, language: str, heard: Heard) -> list[Span]:
+def orders(
+    visible: Folded, unseen: Unseen, language: str, heard: Heard, trusted: Iterable[tuple[int, int]] = ()
+) -> list[Span]:
     """Directions to whoever or whatever writes the reply, wherever they stand: quoted, hidden and encoded ones too.
 
     Args:
@@ -50,15 +52,26 @@ def orders(visible: Folded, unseen: Unseen, language: str, heard: Heard) -> list
         unseen: what is hidden in it.
         language: of the message.
         heard: the rules, and what was heard so far.
+        trusted: stretches (start, end) of the text in which plain words are no orders: a CSM's own note may well say
+            what the reply should hold.
     """
+    trusted = tuple(trusted)
     message, low = visible.message, visible.lower()
     found = [
         Span(message[a:b], a, b) for (a, b), text in unseen.readable if _is_order_unseen(text, (a, b), unseen, heard)
     ]
     places = [*_turns(low), *_settings(low)]
     places += [_line_at(low, m.start()) for m in _MACHINE.finditer(low)]
-    places += [at for at in _lines_and_sentences(low, language) if _is_order(low[slice(*at)], heard)]
+    places += [
+        at
+        for at in _lines_and_sentences(low, language)
+        if not _inside(at, trusted) and _is_order(low[slice(*at)], heard)
+    ]
     return _merged([*found, *(visible.span(*at) for at in places)], message)
+
+
+def _inside(at: tuple[int, int], stretches: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= at[0] and at[1] <= end for start, end in stretches)
 
 
 def _lines_and_sentences(text: str, language: str) -> list[tuple[int, int]]:
@@ -68,7 +81,7 @@ def _lines_and_sentences(text: str, language: str) -> list[tuple[int, int]]:
 
 def _is_order(sentence: str, heard: Heard) -> bool:
     plain = re.sub(r"^[\s>|*]+", "", sentence)
-    if heard.says("orders", plain):
+    if heard.says("orders", plain) or heard.looks_like("orders", plain):
         return True
     role = _ROLE.match(plain)
     if role and len(role["rest"]) >= 6 and heard.says("commands", role["rest"]):

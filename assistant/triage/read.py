@@ -47,8 +47,9 @@ def read(
     split = parts(visible.text, names)
     written = visible.without(split.all)
     language = language_of(written.text if written.text.strip() else visible.text, default_language)
-    heard = Heard(knowledge.rules)
-    orders = ordered_in(visible, hidden, language, heard)
+    heard = Heard(knowledge.rules, knowledge.suspicions)
+    trusted = () if sender == "customer" else _apart(split.quoted, len(visible.text))
+    orders = ordered_in(visible, hidden, language, heard, trusted)
     own = _own(visible, split.all, orders, sender)
     unsigned = own.lower()
     said = _without(visible, [(span.start, span.end) for span in orders])
@@ -86,6 +87,12 @@ def read(
         markup=_spans(message, hidden.markup),
         defames=tuple(defames),
     )
+
+
+def _apart(stretches: Iterable[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """What lies between these stretches of a text of this size."""
+    edges = [0, *(edge for stretch in sorted(stretches) for edge in stretch), size]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
 
 
 def _own(visible: Folded, left_out: Iterable[tuple[int, int]], orders: Iterable[Span], sender: str) -> Folded:

@@ -71,9 +71,15 @@ class Rules:
         return {kind: [sorted(rule, key=lambda p: not p.wanted) for rule in rules] for kind, rules in made.items()}
 
     @cached_property
+    def named(self) -> dict[str, Part]:
+        """Each class of words as a part of its own."""
+        return {name: self._part(f"<{name}>") for name in self.words}
+
+    @cached_property
     def scanner(self) -> Scanner:
-        """Finds the needles of all rules in a sentence at once."""
-        parts = (part for rules in self.parts.values() for rule in rules for part in rule)
+        """Finds the needles of all rules and classes in a sentence at once."""
+        parts = [part for rules in self.parts.values() for rule in rules for part in rule]
+        parts += self.named.values()
         return Scanner.of(n for part in parts for groups, _ in part.cues.entries for group in groups for n in group)
 
     def says(self, kind: str, sentence: "Sentence") -> bool:

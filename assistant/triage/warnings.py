@@ -31,6 +31,8 @@ def claims(
             kind = "promise"
         if kind is None and probed and heard.says("office", sentence):
             kind = "identity"
+        if kind is None and heard.looks_like("claims", sentence):
+            kind = "promise"
         if kind:
             found.append(Claim(kind, visible.span(start, end)))
     return found
@@ -41,6 +43,8 @@ def probes(visible: Folded, language: str, heard: Heard) -> list[Probe]:
     found: list[Probe] = []
     for start, end, sentence in _sentences(visible, language):
         kind = next((kind for kind in PROBES if heard.says(kind, sentence)), None)
+        if kind is None and heard.looks_like("probes", sentence):
+            kind = "internal"
         if kind:
             found.append(Probe(kind, visible.span(start, end)))
     return found
@@ -51,7 +55,7 @@ def defames(visible: Folded, language: str, heard: Heard) -> list[Span]:
     return [
         visible.span(start, end)
         for start, end, sentence in _sentences(visible, language)
-        if heard.says("defames", sentence)
+        if heard.says("defames", sentence) or heard.looks_like("defames", sentence)
     ]
 
 
