@@ -39,8 +39,16 @@ def check(proof: Proof) -> Iterator[Finding]:
     for span in reading.defames:
         why = proof.say("The message wants something said against a third party. The letter does not say it.")
         yield about_message("injection", span, why, proof.say("Say what we do, and leave others out."))
+    for probe in reading.probes:
+        if probe.kind == "instructions":
+            why = proof.say("The message wants the program's own instructions. They are not passed on.")
+            yield about_message("injection", probe.span, why, proof.say("Answer the matter, and leave this unanswered."))
     for claim in reading.claims:
-        if not _on_record(proof, claim.span):
+        if claim.kind == "identity":
+            why = proof.say("The writer claims to be one of us, or an office; the mail came by the customer's door.")
+            hint = proof.say("Ask the person by a way you know, before you answer.")
+            yield about_message("forged_claim", claim.span, why, hint)
+        elif not _on_record(proof, claim.span):
             why = proof.say("The message says that this was approved, promised or agreed; the record does not hold it.")
             hint = proof.say("Look for it with whoever is said to have given it, before you answer.")
             yield about_message("forged_claim", claim.span, why, hint)
