@@ -42,7 +42,9 @@ def check(proof: Proof) -> Iterator[Finding]:
     for probe in reading.probes:
         if probe.kind == "instructions":
             why = proof.say("The message wants the program's own instructions. They are not passed on.")
-            yield about_message("injection", probe.span, why, proof.say("Answer the matter, and leave this unanswered."))
+            yield about_message(
+                "injection", probe.span, why, proof.say("Answer the matter, and leave this unanswered.")
+            )
     for claim in reading.claims:
         if claim.kind == "identity":
             why = proof.say("The writer claims to be one of us, or an office; the mail came by the customer's door.")

@@ -65,7 +65,8 @@ class Reading:
 
     `own` is what the writer wrote now: without quoted mail, signature, hidden characters, mark-up and orders to the
     assistant; NFKC-normalised. `no_answer` says why nothing should be sent, where nothing should.
-    `feeling` is calm, worried, angry or happy. `serious` means that the customer's work or data is harmed.
+    `doubtful` are sentences a little like an order, a claim, a probe or slander: too little for a warning, too much for
+    being quoted in a letter. `feeling` is calm, worried, angry or happy. `serious` means that the customer's work or data is harmed.
     """
 
     language: str
@@ -84,6 +85,7 @@ class Reading:
     hidden: tuple[Span, ...] = ()
     markup: tuple[Span, ...] = ()
     defames: tuple[Span, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
     @property
     def situation(self) -> Situation:

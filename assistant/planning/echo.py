@@ -52,6 +52,16 @@ _BINDING = re.compile(
     r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"その|この|それ|これ|では、|他の|引用|以下|上記|次の|伝えます|モード|済み(ます)?$|お送りします$|^誰|^何を|^いつ|書類だけ"
+    r"|\b(that|this|these|those|it|one|them|their|they|please|prove|instead)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"https?:|www\.|[\w.+-]+@[\w-]+\.|[=+@-][A-Z]{2,}\(|[<>{}]|[A-Za-z0-9+/=]{24,}|(?:%[0-9A-F]{2}){3,}|[¿«„ß]"
+)
+# Characters that turn the reading direction: what is read is not what is written.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A sentence in katakana alone is written so as not to be read; no customer is quoted with it.
 _KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶー]){8,}")
 
@@ -102,21 +112,33 @@ def _names_only(sentence: str) -> bool:
     return 2 <= len(words) <= 8 and all(w[0].isupper() or w.lower() in ("of", "and", "the", "for") for w in words)
 
 
-def _quotable(sentence: str, reading: Reading) -> bool:
-    banned = [
-        s.quote
-        for s in (
-            *reading.orders,
-            *reading.markup,
-            *reading.hidden,
-            *(c.span for c in reading.claims),
-            *(p.span for p in reading.probes),
-            *reading.defames,
-        )
-    ]
-    if any(sentence in quote or quote in sentence for quote in banned if quote):
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _warned(reading: Reading) -> list[str]:
+    """The words of the mail that the CSM is warned of."""
+    spans = [*reading.orders, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames]
+    return [s.quote for s in spans]
+
+
+def _safe(sentence: str, reading: Reading) -> bool:
+    """True where quoting the sentence neither follows, concedes nor repeats anything that was smuggled in."""
+    if any(_TURNING.search(s.quote) for s in reading.hidden):
         return False
-    if _names_only(sentence) or _BINDING.search(sentence) or _KANA_ONLY.match(sentence):
+    warned = _warned(reading)
+    quotes = [*warned, *(s.quote for s in (*reading.markup, *reading.hidden, *reading.doubtful))]
+    plain = _bare(sentence)
+    if any(plain in quote or quote in plain for quote in map(_bare, quotes) if quote):
+        return False
+    # Beside a warned sentence, what points back at it or stands for it is part of it.
+    if warned and (_POINTING.search(sentence) or len(plain) < 8):
+        return False
+    return not (_BINDING.search(sentence) or _KANA_ONLY.match(sentence) or _ADDRESS.search(sentence))
+
+
+def _quotable(sentence: str, reading: Reading) -> bool:
+    if _names_only(sentence) or not _safe(sentence, reading):
         return False
     plain = sentence.rstrip("? !")
     return len(plain) >= 5 and not (
@@ -190,7 +212,9 @@ def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 
 
 def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
-    """One sentence of theirs, trimmed and cited; "" where it is too long to quote."""
+    """One sentence of theirs, trimmed and cited; "" where it is too long to quote, or not to be repeated."""
+    if brief.sender == "customer" and not _safe(sentence, brief.reading):
+        return ""
     return _cited(sheet, _trim(sentence, brief.language))
 
 

@@ -23,18 +23,25 @@ class Heard:
         self._rules = rules
         self._classifiers = classifiers
         self._sentences: dict[str, list[tuple[Rules, Sentence]]] = {}
-        self._suspected: dict[str, set[str | None]] = {}
+        self._suspected: dict[str, set[tuple[str, bool]]] = {}
 
     def says(self, kind: str, sentence: str) -> bool:
         """True where a rule of this kind (`rules.KINDS`) holds in a sentence (folded, lower case) of any language."""
         return any(rules.says(kind, laid) for rules, laid in self._laid(sentence))
 
     def looks_like(self, kind: str, sentence: str) -> bool:
-        """True where a sentence looks like the examples of this kind (`suspicion.KINDS`)."""
+        """True where a sentence surely looks like the examples of this kind (`suspicion.KINDS`)."""
+        return (kind, True) in self._suspicions(sentence)
+
+    def doubts(self, sentence: str) -> bool:
+        """True where a sentence looks at least a little like an example of any kind."""
+        return bool(self._suspicions(sentence))
+
+    def _suspicions(self, sentence: str) -> set[tuple[str, bool]]:
         if (kinds := self._suspected.get(sentence)) is None:
-            found = {suspected(laid, rules, self._classifiers) for rules, laid in self._laid(sentence)}
-            kinds = self._suspected[sentence] = found
-        return kind in kinds
+            found = (suspected(laid, rules, self._classifiers) for rules, laid in self._laid(sentence))
+            kinds = self._suspected[sentence] = {pair for pair in found if pair}
+        return kinds
 
     def _laid(self, text: str) -> list[tuple[Rules, Sentence]]:
         """The sentence as the rules of its languages look at it."""

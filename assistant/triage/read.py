@@ -86,6 +86,7 @@ def read(
         hidden=_spans(message, (*hidden.characters, *hidden.comments, *hidden.encoded)),
         markup=_spans(message, hidden.markup),
         defames=tuple(defames),
+        doubtful=tuple(warnings.doubtful(own, language, heard)) if sender == "customer" else (),
     )
 
 

@@ -19,6 +19,8 @@ KINDS = ("orders", "claims", "probes", "defames", ORDINARY)
 # How much more a sentence must look like a warning than like ordinary mail. By language, so that fewer than one in a
 # hundred of the ordinary messages that were not learned from is warned of (tests/triage/hostile_figures.py --apart).
 _MARGIN = {"ja": -0.6, "en": -0.6}
+# Above this a sentence is not quoted back to its writer: about one ordinary message in twenty-five.
+_DOUBT = -4.0
 _SHORTEST = 6
 # Ordinary sentences without a word of any class teach little: of those one in so many is learned from.
 _ONE_IN = 6
@@ -69,13 +71,13 @@ def seen_in(sentence: Sentence, rules: Rules) -> Seen:
     return Seen(tuple(name for name, part in rules.named.items() if sentence.holds(part)))
 
 
-def suspected(sentence: Sentence, rules: Rules, classifiers: Mapping[str, Classifier]) -> str | None:
-    """The kind of warning (one of `KINDS`) that a sentence looks like, or None."""
+def suspected(sentence: Sentence, rules: Rules, classifiers: Mapping[str, Classifier]) -> tuple[str, bool] | None:
+    """The kind of warning (one of `KINDS`) that a sentence looks like, and whether that is sure; None where it is not."""
     classifier = classifiers.get(rules.language)
     if classifier is None or len(sentence.text) < _SHORTEST:
         return None
     kind, margin = leaning(sentence, rules, classifier)
-    return kind if margin > _MARGIN[rules.language] else None
+    return (kind, margin > _MARGIN[rules.language]) if margin > _DOUBT else None
 
 
 def leaning(sentence: Sentence, rules: Rules, classifier: Classifier) -> tuple[str, float]:

@@ -59,6 +59,11 @@ def defames(visible: Folded, language: str, heard: Heard) -> list[Span]:
     ]
 
 
+def doubtful(own: Folded, language: str, heard: Heard) -> list[Span]:
+    """Sentences that had better not be quoted back."""
+    return [own.span(start, end) for start, end, sentence in _sentences(own, language) if heard.doubts(sentence)]
+
+
 def _sentences(visible: Folded, language: str) -> Iterator[tuple[int, int, str]]:
     low = visible.lower()
     return ((start, end, low[start:end]) for start, end in sentences(low, language))
