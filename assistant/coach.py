@@ -145,8 +145,13 @@ class Coach:
 
     async def _run(self, request: DraftRequest, say: Say, id: str) -> None:
         events: list[tuple[str, dict[str, Any]]] = []
+
+        def tell(name: str, data: dict[str, Any]) -> None:
+            if (name, data) != _FIRST:
+                events.append((name, data))
+
         try:
-            draft = await self._make(request, say, id, lambda *event: event == _FIRST or events.append(event))
+            draft = await self._make(request, say, id, tell)
             await self.records.save_draft(draft, _stored(request))
             events.append(("done", {"draft": draft.model_dump(mode="json", by_alias=True)}))
         except asyncio.CancelledError:

@@ -132,7 +132,8 @@ def _safe(sentence: str, reading: Reading) -> bool:
     if any(plain in quote or quote in plain for quote in map(_bare, quotes) if quote):
         return False
     # Beside a warned sentence, what points back at it or stands for it is part of it.
-    if warned and (_POINTING.search(sentence) or len(plain) < 8):
+    asks_for_it = bool(reading.claims) and is_question(sentence) and len(sentence) < 40
+    if warned and (_POINTING.search(sentence) or len(plain) < 8 or asks_for_it):
         return False
     return not (_BINDING.search(sentence) or _KANA_ONLY.match(sentence) or _ADDRESS.search(sentence))
 

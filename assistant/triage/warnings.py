@@ -1,14 +1,22 @@
 """What the CSM should know about a message: claims of earlier grants, probes, slander. (Orders: orders.py)"""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from assistant.domain.reading import Claim, Probe, Span
 from assistant.triage.folded import Folded
 from assistant.triage.heard import Heard
 from assistant.triage.sentences import sentences
 
-CLAIMS = ("approval", "promise", "agreement", "identity")
-PROBES = ("instructions", "other_customer", "approver", "internal")
+CLAIMS: tuple[Literal["approval", "promise", "agreement", "identity"], ...] = (
+    "approval",
+    "promise",
+    "agreement",
+    "identity",
+)
+PROBES: tuple[Literal["instructions", "other_customer", "approver", "internal"], ...] = (
+    "instructions", "other_customer", "approver", "internal",
+)  # fmt: skip
 
 
 def claims(
