@@ -8,15 +8,10 @@ from assistant.triage.folded import Folded
 from assistant.triage.heard import Heard
 from assistant.triage.sentences import sentences
 
-CLAIMS: tuple[Literal["approval", "promise", "agreement", "identity"], ...] = (
-    "approval",
-    "promise",
-    "agreement",
-    "identity",
-)
-PROBES: tuple[Literal["instructions", "other_customer", "approver", "internal"], ...] = (
-    "instructions", "other_customer", "approver", "internal",
-)  # fmt: skip
+ClaimKind = Literal["approval", "promise", "agreement", "identity"]
+ProbeKind = Literal["instructions", "other_customer", "approver", "internal"]
+CLAIMS: tuple[ClaimKind, ...] = ("approval", "promise", "agreement", "identity")
+PROBES: tuple[ProbeKind, ...] = ("instructions", "other_customer", "approver", "internal")
 
 
 def claims(
@@ -34,7 +29,7 @@ def claims(
     quoted = tuple(quoted)
     found: list[Claim] = []
     for start, end, sentence in _sentences(visible, language):
-        kind = next((kind for kind in CLAIMS if heard.says(kind, sentence)), None)
+        kind: ClaimKind | None = next((kind for kind in CLAIMS if heard.says(kind, sentence)), None)
         if kind is None and any(a <= visible.starts[start] < b for a, b in quoted) and heard.says("granted", sentence):
             kind = "promise"
         if kind is None and probed and heard.says("office", sentence):
@@ -50,7 +45,7 @@ def probes(visible: Folded, language: str, heard: Heard) -> list[Probe]:
     """Requests for what is not the customer's to know."""
     found: list[Probe] = []
     for start, end, sentence in _sentences(visible, language):
-        kind = next((kind for kind in PROBES if heard.says(kind, sentence)), None)
+        kind: ProbeKind | None = next((kind for kind in PROBES if heard.says(kind, sentence)), None)
         if kind is None and heard.looks_like("probes", sentence):
             kind = "internal"
         if kind:
