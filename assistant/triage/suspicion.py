@@ -18,7 +18,7 @@ ORDINARY = "ordinary"
 KINDS = ("orders", "claims", "probes", "defames", ORDINARY)
 # How much more a sentence must look like a warning than like ordinary mail. By language, so that fewer than one in a
 # hundred of the ordinary messages that were not learned from is warned of (tests/triage/hostile_figures.py --apart).
-_MARGIN = {"ja": -0.6, "en": -0.6}
+_MARGIN = {"ja": -1.0, "en": -1.0}
 # Above this a sentence is not quoted back to its writer: about one ordinary message in twenty-five.
 _DOUBT = -4.0
 _SHORTEST = 6
