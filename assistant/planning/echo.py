@@ -76,13 +76,24 @@ def sentences(reading: Reading) -> list[str]:
     return found
 
 
+# Matters that a letter answers on their own, so that their sentences are not taken for another's.
+_APART = frozenset(
+    {
+        Situation.support_question, Situation.complaint, Situation.discount_request, Situation.out_of_scope_request,
+        Situation.renewal, Situation.success_definition, Situation.referral, Situation.feedback_request,
+    }
+)  # fmt: skip
+
+
 def sentences_of(reading: Reading, situation: Situation) -> list[str]:
-    """The sentences that belong to one matter, where the mail holds several; else all of them."""
-    spans = [unicodedata.normalize("NFKC", m.span.quote) for m in reading.matters if m.situation == situation]
+    """The sentences that belong to one matter: all but those of other matters that are answered on their own."""
+    spans = [
+        unicodedata.normalize("NFKC", m.span.quote)
+        for m in reading.matters
+        if m.situation != situation and m.situation in _APART
+    ]
     found = sentences(reading)
-    if not spans or len({m.situation for m in reading.matters}) < 2:
-        return found
-    return [s for s in found if any(s in span for span in spans)] or found
+    return [s for s in found if not any(s in span for span in spans)] or found
 
 
 def is_question(sentence: str) -> bool:
