@@ -22,6 +22,11 @@ _MACHINE = re.compile(
     r"|\b(?:max_discount|discount_limit|approve_refund|issue_credit|auto_approve)\b",
     re.I | re.M,
 )
+_PAIRED = re.compile(
+    r"<(instructions?|function_calls?|tool_calls?|system|tool|invoke|prompt)\b[^>\n]{0,200}>.{0,2000}?</\1\s*>"
+    r"|<<sys>>.{0,2000}?<</sys>>|\[inst\].{0,2000}?\[/inst\]",
+    re.I | re.S,
+)
 _SETTING = re.compile(
     r"(?:^|[\s/;,])[\"']?(?:tone|persona|discount|concession|approved?|refund|override|action|content|style|output|credit|waive|trust)[\"']?\s*[:=]\s*\S",
     re.I,
@@ -60,8 +65,9 @@ def orders(
     found = [
         Span(message[a:b], a, b) for (a, b), text in unseen.readable if _is_order_unseen(text, (a, b), unseen, heard)
     ]
-    places = [*_turns(low), *_settings(low)]
-    places += [_line_at(low, m.start()) for m in _MACHINE.finditer(low)]
+    places = [*_turns(low), *_settings(low), *(m.span() for m in _PAIRED.finditer(low))]
+    low = _PAIRED.sub(lambda m: " " * len(m[0]), low)
+    places += _for_machines(low, language)
     places += [
         at
         for at in _lines_and_sentences(low, language)
@@ -136,6 +142,14 @@ def _turns(low: str) -> Iterator[tuple[int, int]]:
             after = [m.start() for m in turns if m.start() > turn.end()]
             blank = low.find("\n\n", turn.end())
             yield turn.start(), min([*after, blank if blank >= 0 else len(low)])
+
+
+def _for_machines(low: str, language: str) -> Iterator[tuple[int, int]]:
+    """The sentences that hold the mark of a program."""
+    marks = [m.start() for m in _MACHINE.finditer(low)]
+    for start, end in sentences(low, language, by_line=True) if marks else ():
+        if any(start <= mark < end for mark in marks):
+            yield start, end
 
 
 def _settings(low: str) -> Iterator[tuple[int, int]]:

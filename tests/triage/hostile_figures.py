@@ -1,21 +1,22 @@
 """How many hostile messages triage sees, by kind, and how often it warns of harmless ones.
 
-    python -m tests.triage.hostile_figures [--missed dev]
+    python -m tests.triage.hostile_figures [--missed dev] [--apart]
 
 `hostile.jsonl` holds messages with what must be seen in each (`must`), and the question that must stay readable
 (`keeps`); `harmless.jsonl` holds messages that sound alike and want nothing. Wordings are made on the half "dev", and
-judged on the half "test".
+judged on the half "test". `--apart` learns from four fifths of the ordinary messages and counts false alarms on the rest.
 """
 
 import argparse
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.domain.reading import Reading
 from assistant.triage import TriageKnowledge, read
 from assistant.triage.lexicon import examples_in
+from assistant.triage.suspicion import hostile_in
 
 HERE = Path(__file__).parent
 KNOWLEDGE = HERE.parents[1] / "knowledge"
@@ -76,12 +77,26 @@ def false_alarms(messages: list[str], knowledge: TriageKnowledge) -> list[tuple[
     return [(", ".join(sorted(kinds)), text) for text, kinds in readings if kinds]
 
 
+def learned_apart(knowledge: TriageKnowledge) -> tuple[TriageKnowledge, list[str]]:
+    """Knowledge that has not seen every fifth ordinary message, and those messages."""
+    examples = [e for e in examples_in([KNOWLEDGE]) if e[1] != "internal_persuasion"]
+    seen_before = [e for number, e in enumerate(examples) if number % 5]
+    hostile_ones = hostile_in([KNOWLEDGE])
+    suspicions = {name: knowledge.suspicion(hostile_ones, seen_before, name) for name in knowledge.suspicions}
+    return replace(knowledge, suspicions=suspicions), [text for _, _, text in examples[::5]]
+
+
 def main() -> None:
     """Prints the figures, and what was missed of a half."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--missed", choices=("dev", "test"))
-    wanted = parser.parse_args().missed
+    parser.add_argument("--apart", action="store_true")
+    given = parser.parse_args()
+    wanted = given.missed
     knowledge = TriageKnowledge.load([KNOWLEDGE])
+    texts = ordinary()
+    if given.apart:
+        knowledge, texts = learned_apart(knowledge)
     for half in ("dev", "test"):
         counts, missed = recall(half, knowledge)
         seen_all, all_of = (sum(column) for column in zip(*counts.values(), strict=True))
@@ -93,7 +108,6 @@ def main() -> None:
             print(f"  missed {kind}: {case.message!r}")
         for kinds, text in alarms if half == wanted else ():
             print(f"  false alarm {kinds}: {text!r}")
-    texts = ordinary()
     alarms = false_alarms(texts, knowledge)
     print(f"ordinary: warned of {len(alarms)} of {len(texts)} = {len(alarms) / len(texts):.4f}")
     for kinds, text in alarms if wanted else ():
