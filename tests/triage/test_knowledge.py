@@ -10,6 +10,7 @@ from assistant.errors import KnowledgeError
 from assistant.triage import TriageKnowledge, read
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import examples_in, phrases_in
+from assistant.triage.rules import rules_in
 from assistant.triage.scanner import Scanner
 from tests.triage.conftest import KNOWLEDGE
 
@@ -111,3 +112,11 @@ def test_that_one_message_is_read_in_milliseconds(knowledge):
     for _ in range(20):
         read(message, knowledge=knowledge)
     assert (time.perf_counter() - began) / 20 < 0.03
+
+
+def test_that_every_built_in_phrase_of_the_warnings_can_be_read(tmp_path):
+    # As a user's own folder they are tried one by one.
+    (tmp_path / "lexicon").mkdir()
+    for path in (KNOWLEDGE / "lexicon").glob("warnings*.yaml"):
+        (tmp_path / "lexicon" / path.name).write_bytes(path.read_bytes())
+    assert set(rules_in([KNOWLEDGE, tmp_path])) >= {"ja", "en"}
