@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
+from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
 from assistant.ports import Vectors
@@ -11,6 +12,7 @@ from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.settings import Settings
+from assistant.triage.lexicon import LANGUAGES
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
 
@@ -21,9 +23,16 @@ BUILT = Path(__file__).parent / "_built"
 def build_derived() -> None:
     """Trains triage on the built-in examples and keeps the weights beside the program, so that no start has to.
 
-    `python -m assistant.bootstrap` does it at installation.
+    `python -m assistant.bootstrap` does it at installation, a language in each process.
     """
-    TriageKnowledge.load(KnowledgeBase().folders, BUILT)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(len(LANGUAGES)) as processes:
+        list(processes.map(_learn, LANGUAGES))
+
+
+def _learn(language: str) -> None:
+    TriageKnowledge.load(KnowledgeBase().folders, BUILT, languages=(language,))
 
 
 async def open_coach(settings: Settings) -> Coach:
@@ -43,6 +52,7 @@ async def open_coach(settings: Settings) -> Coach:
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
             coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
+            closed_days=ClosedDays(derived),
         )
     )  # fmt: skip
 

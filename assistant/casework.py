@@ -4,10 +4,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import timedelta
 from pathlib import Path
 
 from assistant.checks.lexicon import Lexicon
+from assistant.closed_days import ClosedDays
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.draft import DraftRequest
 from assistant.domain.fact import Fact
@@ -46,11 +46,12 @@ class Desk:
 
     def __init__(
         self, records: Records, knowledge: KnowledgeBase, playbooks: Playbooks, coaching: Playbooks,
-        triage: TriageKnowledge, phrases: Lexicon, library: "Shelf", today: "Today",
+        triage: TriageKnowledge, phrases: Lexicon, library: "Shelf", today: "Today", closed_days: ClosedDays,
     ):  # fmt: skip
         self.records, self.knowledge = records, knowledge
         self.playbooks, self.coaching = playbooks, coaching
-        self.triage, self.phrases, self.library, self.today = triage, phrases, library, today
+        self.triage, self.phrases, self.library = triage, phrases, library
+        self.today, self.closed_days = today, closed_days
 
     def read(self, message: str, sender: str, account: Account | None, organisation: Organisation | None) -> Reading:
         """Triage, with the names that are known on both sides."""
@@ -172,7 +173,7 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> 
         account=account, organisation=organisation, reading=reading, situation=situation, language=language, today=today,
         message=request.message, instruction=request.instruction or "", subject=request.subject or "",
         sender=request.sender, channel=request.channel, contact=people.addressee(account, wrote, *hints),
-        answers=answers, holidays=holidays_around(organisation, today),
+        answers=answers, holidays=desk.closed_days(organisation, today),
     )  # fmt: skip
     brief, material = await _recalled(desk, brief, dossier)
     return Case(brief, facts_of(account), dossier.private, material)
@@ -223,25 +224,3 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
     material += [f"{t.title}\n{t.body}" for t in texts]
     material += [p.setting[brief.language] + p.effect[brief.language] + p.trade[brief.language] for p in practices]
     return replace(brief, help=texts, past=past, practices=practices), tuple(m for m in material if m)
-
-
-def holidays_around(organisation: Organisation, today: Date) -> frozenset[Date]:
-    """Days from `today` on for a year and a half on which nobody of ours works: national, year-end, the vendor's own."""
-    import holidays
-
-    years = (today.year, today.year + 1)
-    try:
-        found = set(holidays.country_holidays(organisation.country or "JP", years=years))
-    except NotImplementedError:
-        found = set()
-    if organisation.country == "JP":
-        for year in (today.year - 1, *years):
-            found |= {Date(year, 12, d) for d in (29, 30, 31)} | {Date(year + 1, 1, d) for d in (1, 2, 3)}
-    for span in organisation.holidays:
-        first, _, last = span.partition("/")
-        try:
-            start, end = Date.fromisoformat(first.strip()), Date.fromisoformat((last or first).strip())
-        except ValueError:
-            continue
-        found |= {start + timedelta(days=n) for n in range((end - start).days + 1)}
-    return frozenset(found)

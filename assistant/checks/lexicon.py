@@ -11,6 +11,8 @@ from assistant.errors import KnowledgeError
 _GAP = r"[^。\n]{0,14}?"
 _GAP_EN = r"[^.!?\n]{0,50}?"
 _SPACES = re.compile(r" +")
+# A letter that is no escape (\s, \d): only then does upper or lower case matter.
+_CASED = re.compile(r"(?<!\\)[A-Za-z]")
 _LITERAL = re.compile(r"[^\0\\.^$*+?{}\[\]|()…]+")
 
 
@@ -39,8 +41,10 @@ class Phrase:
             KnowledgeError: where it cannot be read; it names file, group and phrase.
         """
         if self._pattern is None:
+            # Ranges of kanji are slow to compile where case is ignored.
+            flags = re.IGNORECASE if _CASED.search(self._written) else re.NOFLAG
             try:
-                self._pattern = re.compile(self._written, re.IGNORECASE)
+                self._pattern = re.compile(self._written, flags)
             except re.error as error:
                 values = {**(self._origin or {"file": "", "group": "", "phrase": self._written}), "why": str(error)}
                 text = "%(file)s: `%(phrase)s` in `%(group)s` cannot be read: %(why)s"

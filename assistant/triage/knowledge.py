@@ -1,10 +1,11 @@
 """What triage knows: cue phrases and concepts from the lexicon, and a classifier trained on the example messages."""
 
 import hashlib
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.domain.situation import Situation
 from assistant.triage.classifier import Classifier, Seen
@@ -26,6 +27,33 @@ _TEXTS_KEPT = 64
 _TRAINED: dict[str, Classifier] = {}
 
 Example = tuple[str, str, str]
+Made = TypeVar("Made")
+
+
+class ByLanguage(Mapping[str, Made]):
+    """What is made for a language when a message first needs it: most desks read one.
+
+    Args:
+        languages: those it can be asked for.
+        make: makes the value of a language.
+    """
+
+    def __init__(self, languages: Sequence[str], make: Callable[[str], Made]):
+        self._languages, self._make = languages, make
+        self._made: dict[str, Made] = {}
+
+    def __getitem__(self, language: str) -> Made:
+        if language not in self._languages:
+            raise KeyError(language)
+        if language not in self._made:
+            self._made[language] = self._make(language)
+        return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 @dataclass(frozen=True)
@@ -36,39 +64,49 @@ class TriageKnowledge:
     `rules` those of warnings, by language; `suspicions` what was learned from hostile examples.
     """
 
-    cues: dict[str, dict[tuple[str, str], Cues]]
-    concepts: dict[str, Concepts]
-    classifiers: dict[str, Classifier]
-    scanners: dict[str, Scanner]
-    rules: dict[str, Rules] = field(default_factory=dict)
-    suspicions: dict[str, Classifier] = field(default_factory=dict)
+    cues: Mapping[str, dict[tuple[str, str], Cues]]
+    concepts: Mapping[str, Concepts]
+    classifiers: Mapping[str, Classifier]
+    scanners: Mapping[str, Scanner]
+    rules: Mapping[str, Rules] = field(default_factory=dict)
+    suspicions: Mapping[str, Classifier] = field(default_factory=dict)
     _kept: dict[tuple[str, str], Set[str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folders: Sequence[Path], *caches: Path) -> "TriageKnowledge":
+    def load(cls, folders: Sequence[Path], *caches: Path, languages: Sequence[str] = LANGUAGES) -> "TriageKnowledge":
         """Read the knowledge folders and train.
 
         Args:
             folders: knowledge folders, the built-in one first; a user's own add to it.
             caches: folders in which trained weights are kept, so that the next start only reads them and never the
                 thousands of examples; what had to be learned is kept in the last one.
+            languages: those whose weights must be there when it returns.
 
         Raises:
             KnowledgeError: where a file is not as it should be; names file and line.
         """
-        made = replace(cls.of(phrases_in(folders), (), languages=()), rules=rules_in(folders))
+        base = cls.of(phrases_in(folders), (), languages=())
+        base = replace(base, rules=rules_in(folders))
         digest = _digest(folders)
         examples = cache(lambda: examples_in(folders))
         hostile = cache(lambda: hostile_in(folders))
-        for language in LANGUAGES:
-            made.classifiers[language] = _weights(
-                "triage", language, digest, caches,
-                lambda spoken: made.train([(text, name) for of, name, text in examples() if of == spoken], spoken),
-            )  # fmt: skip
-            made.suspicions[language] = _weights(
-                "warnings", language, digest, caches,
-                lambda spoken: made.suspicion(hostile(), examples(), spoken),
-            )  # fmt: skip
+
+        def situations(spoken: str) -> Classifier:
+            return base.train([(text, name) for of, name, text in examples() if of == spoken], spoken)
+
+        def warnings(spoken: str) -> Classifier:
+            return base.suspicion(hostile(), examples(), spoken)
+
+        made = replace(
+            base,
+            classifiers=ByLanguage(LANGUAGES, lambda spoken: _weights("triage", spoken, digest, caches, situations)),
+            suspicions=ByLanguage(LANGUAGES, lambda spoken: _weights("warnings", spoken, digest, caches, warnings)),
+        )
+        for name, weights in (("triage", made.classifiers), ("warnings", made.suspicions)):
+            for language in languages:
+                # Reading can wait for a message in the language; learning, which takes long, is done at the start.
+                if not any(path_of(folder, name, language, digest).exists() for folder in caches):
+                    _ = weights[language]
         return made
 
     @classmethod
@@ -79,33 +117,32 @@ class TriageKnowledge:
         languages: Sequence[str] = LANGUAGES,
     ) -> "TriageKnowledge":
         """The same from values: cue phrases, examples as (language, situation, message), the languages to learn."""
-        cues = {
-            language: {
+        spoken = (*LANGUAGES, "other")
+        cues = ByLanguage(
+            spoken,
+            lambda language: {
                 (section, thing): Cues.of(lists[language], language)
                 for section, things in phrases.items()
                 if section != "concepts"
                 for thing, lists in things.items()
                 if language in lists
-            }
-            for language in (*LANGUAGES, "other")
-        }
-        concepts = {
-            language: Concepts.of(
+            },
+        )
+        concepts = ByLanguage(
+            LANGUAGES,
+            lambda language: Concepts.of(
                 {name: lists[language] for name, lists in phrases["concepts"].items() if language in lists}, language
-            )
-            for language in LANGUAGES
-        }
-        scanners = {
-            language: Scanner.of(
-                n for cue in lists.values() for groups, _ in cue.entries for group in groups for n in group
-            )
-            for language, lists in cues.items()
-        }
+            ),
+        )
+        scanners = ByLanguage(
+            spoken,
+            lambda language: Scanner.of(
+                n for cue in cues[language].values() for groups, _ in cue.entries for group in groups for n in group
+            ),
+        )
         made = cls(cues, concepts, {}, scanners)
-        for language in languages:
-            pairs = [(message, name) for spoken, name, message in examples if spoken == language]
-            made.classifiers[language] = made.train(pairs, language)
-        return made
+        pairs = {language: [(text, name) for of, name, text in examples if of == language] for language in languages}
+        return replace(made, classifiers={language: made.train(pairs[language], language) for language in languages})
 
     def found(self, section: str, thing: str, language: str, text: str) -> list[tuple[int, int]]:
         """Where cues of a section's thing stand in a text (folded, lower case)."""
