@@ -20,11 +20,13 @@ _TAGS = (
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _MARKUP = re.compile(
     rf"<(script|style)\b[^>]{{0,2000}}>.*?(?:</\1\s*>|\Z)|</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>"
-    r"|!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\bjavascript:\S+",
+    r"|!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\[[^\]\n]{1,200}\]\((?:https?:|javascript:|data:)[^)\n]{1,500}\)|\bjavascript:\S+",
     re.S | re.I,
 )
 # A cell that begins so is run by spreadsheets: a function call, or a DDE command.
-_FORMULA = re.compile(r"^[ \t\"']*[=+@＝＋＠-](?:[A-Za-z][A-Za-z0-9_.]{1,30}\([^\n]*\)?|[A-Za-z]+\|[^\n]*)", re.M)
+_FORMULA = re.compile(
+    r"^[ \t\"']*[=+@＝＋＠-](?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ_.]{1,30}[(（][^\n]*|[A-Za-z]+\|[^\n]*)", re.M
+)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=%.-])[A-Za-z0-9+/_-]{20,}={0,2}(?![A-Za-z0-9+/_=-])")
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-fA-F]{2}[ :,]?){12,}(?![0-9A-Za-z])")
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]{2,6};|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}){6,}")
