@@ -40,3 +40,16 @@ class Unavailable(TomoniError):
 
 class KnowledgeError(TomoniError):
     """A card, playbook or lexicon file is not as it should be; the message names file and line."""
+
+
+class ModelFailed(TomoniError):
+    """A language model gave nothing that can be used; a playbook goes on, and says why.
+
+    `kind` is timeout, key, model, busy, server, cut, unreachable, structure, empty, endless, language or refused.
+    """
+
+    kind: str = "server"
+
+    def __init__(self, kind: str, message: str, values: dict | None = None):
+        super().__init__(message, values or {})
+        self.kind = kind

@@ -1,12 +1,14 @@
 """Ports: what the flow and the doors need of the world. Adapters fulfil them; only `bootstrap` picks one."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.draft import Draft
 from assistant.domain.organisation import Organisation
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,66 @@ class Vectors(Protocol):
     async def upsert(self, shelf: str, ids: Sequence[str], texts: Sequence[str]) -> None: ...
     async def scores(self, shelf: str, query: str, limit: int = 50) -> dict[str, float]: ...
     async def drop(self, shelf: str) -> None: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked: one task, rendered from a file of prompts/.
+
+    `task` is the file's name (triage, draft, repair, revise, answer, coaching_notes); `schema` the JSON schema that the
+    answer must have, `origin` the file's name, version and hash, `longest` the most tokens that an answer may have.
+    """
+
+    task: str
+    system: str
+    user: str
+    schema: dict[str, Any]
+    origin: str
+    longest: int = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[Read]):
+    """A model's answer as it was read, and what all its attempts cost (tokens; 0 where the server did not say)."""
+
+    value: Read
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+class Model(Protocol):
+    """A language model, where one is configured.
+
+    `name` is the model's own, `trouble` a msgid and values that say what has to be mended before it answers at all
+    (a wrong key, an unknown model), or None.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def trouble(self) -> tuple[str, dict[str, Any]] | None: ...
+
+    async def ask(
+        self, prompt: Prompt, read: Callable[[str], Read], heard: Callable[[str | None], None] | None = None
+    ) -> Answered[Read]:
+        """Asks until an answer can be read, within a bounded number of attempts and one deadline.
+
+        Args:
+            prompt: what is asked.
+            read: turns the whole answer into a value; raises ModelFailed where it cannot (structure, empty, language).
+            heard: is told each piece of the answer as it comes, and None where the answer begins anew.
+
+        Raises:
+            ModelFailed: nothing came that can be read.
+        """
+        ...
+
+    async def probe(self) -> tuple[str, dict[str, Any]] | None:
+        """Asks for a single word: None where the model answers, else what has to be mended, as a msgid and values."""
+        ...
+
     async def close(self) -> None: ...
 
 

@@ -18,6 +18,16 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     embeddings: str | None = None
     embeddings_weight: float = Field(default=0.6, ge=0, le=1)
+    # `provider:model`. A key alone switches nothing on: customers' mail goes to a model only where this says so.
+    model: str | None = None
+    # Tokens of one prompt; what is beyond is left out by importance, and the CSM is told.
+    model_context: int = Field(default=12_000, ge=2_000)
+    # Seconds for one task with all its attempts; then a playbook goes on.
+    model_deadline: float = Field(default=45.0, gt=0)
+    # Calls at once, and requests and tokens a minute, from this process; None for no such limit.
+    model_concurrency: int = Field(default=64, ge=1)
+    model_requests_per_minute: int | None = Field(default=None, ge=1)
+    model_tokens_per_minute: int | None = Field(default=None, ge=1)
     knowledge: Path | None = None
     public_url: str | None = None
     log: str | None = None

@@ -21,7 +21,16 @@ FLOORS = (
     ("assistant.planning", "assistant.triage", "assistant.recall", "assistant.checks"),
     ("assistant.wording",),
     ("assistant.coaching",),
-    ("assistant.casework", "assistant.revising", "assistant.coach", "assistant.importing"),
+    (
+        "assistant.casework",
+        "assistant.closed_days",
+        "assistant.revising",
+        "assistant.running",
+        "assistant.writing",
+        "assistant.conversing",
+        "assistant.coach",
+        "assistant.importing",
+    ),
     ("assistant.bootstrap", "assistant.evals"),
     ("assistant.cli", "api"),
 )
