@@ -28,7 +28,7 @@ def fenced(text: str) -> tuple[str, str]:
         of a fence, and control words of chat templates.
     """
     plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in _UNSEEN and c >= " ")
+    plain = "".join(c for c in plain if c in "\n\t" or (unicodedata.category(c) not in _UNSEEN and c >= " "))
     # What is left after one removal may be a new imitation.
     while (fewer := _IMITATION.sub(" ", plain)) != plain:
         plain = fewer
