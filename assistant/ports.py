@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
 from assistant.domain.organisation import Organisation
 
@@ -84,6 +85,10 @@ class Records(Protocol):
         self, draft: str, events: Sequence[tuple[str, dict[str, Any]]], account: str | None = None
     ) -> None: ...
     async def events(self, draft: str, after: int = 0) -> list[tuple[int, str, dict[str, Any]]]: ...
+
+    async def begin_conversation(self, id: str, account: str) -> Conversation: ...
+    async def conversation(self, id: str) -> Conversation: ...
+    async def add_turn(self, conversation: str, turn: Turn) -> None: ...
 
 
 class Vectors(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant.adapters.records.conversations import Conversations
 from assistant.adapters.records.dossiers import Dossiers, Kept
 from assistant.adapters.records.drafts import Drafts
 from assistant.adapters.records.engine import Database
@@ -17,7 +18,7 @@ def _no_index(account: Account) -> bytes:
     return b""
 
 
-class SqlRecords(Organisations, Dossiers, Naming, Helps, Drafts, Events):
+class SqlRecords(Organisations, Dossiers, Naming, Helps, Drafts, Events, Conversations):
     """The records of one vendor.
 
     Args:

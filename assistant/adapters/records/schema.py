@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -117,4 +117,26 @@ events = Table(
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("name", Text, nullable=False),
     Column("data", Text, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _account(nullable=False, index=True),
+    Column("created_at", Text, nullable=False),
+)
+
+# A draft in the making is stored after its turn, so a turn cannot point to it; both go with their account.
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", String(64), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),  # message | instruction | question
+    Column("text", Text, nullable=False),  # as JSON, as all texts that come from outside
+    Column("draft", String(64)),
+    Column("version", Integer),
+    Column("answer", Text),
+    Column("at", Text, nullable=False),
 )
