@@ -1,18 +1,70 @@
-"""Shared fixtures: records on SQLite and on a real PostgreSQL, both on throw-away data."""
+"""Shared fixtures: records on SQLite and on a real PostgreSQL, both on throw-away data; a scripted language model."""
 
 import asyncio
 import shutil
+import socket
 import tempfile
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import make_url
 
 from assistant.adapters.records import SqlRecords
+
+if TYPE_CHECKING:
+    from tests.model.server import ScriptedModel
+
+_connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+
+def _refuse_beyond_loopback(family: int, address: Any) -> None:
+    if family != socket.AF_UNIX and str(address[0]) not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"A test tried to connect to {address}; no test may reach beyond loopback.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """No test of this process connects to another machine."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        _refuse_beyond_loopback(self.family, address)
+        _connect(self, address)
+
+    def connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_beyond_loopback(self.family, address)
+        return _connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket.socket, "connect_ex", connect_ex)
+        yield
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator["ScriptedModel"]:
+    """The process of `scripted_model`; a test asks for that one."""
+    from tests.model.server import ScriptedModel
+
+    server = ScriptedModel().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def scripted_model(model_server: "ScriptedModel", monkeypatch: pytest.MonkeyPatch) -> "ScriptedModel":
+    """A server that speaks the OpenAI protocol as the test scripts it; the environment names it, with a key."""
+    model_server.reset()
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "OPENAI_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted-0123456789")
+    return model_server
 
 
 @pytest.fixture(scope="session")
