@@ -49,6 +49,36 @@ class NamedAccount:
     quote: str
 
 
+# What is told while a draft is made: an event's name and its data. It ends with one of ENDINGS.
+Event = tuple[str, dict[str, Any]]
+ENDINGS = ("done", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events to be appended to a draft's log, where number `after` is still its last."""
+
+    draft: str
+    after: int
+    events: Sequence[Event]
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """Where a draft's log of events stands.
+
+    `began` is the number after which the making of the newest version began, `last` the number of the last event,
+    `over` whether that event is an ending, `age` the seconds since it was appended by the clock of this machine.
+    """
+
+    account: str | None
+    began: int
+    last: int
+    over: bool
+    age: float
+
+
 class Records(Protocol):
     """Accounts, organisation, help texts, drafts: durable, one writer at a time, the same on SQLite and PostgreSQL."""
 
@@ -82,9 +112,12 @@ class Records(Protocol):
     async def save_outcome(self, id: str, used: str, result: str | None) -> None: ...
 
     async def append_events(
-        self, draft: str, events: Sequence[tuple[str, dict[str, Any]]], account: str | None = None
-    ) -> None: ...
+        self, draft: str, events: Sequence[Event], account: str | None = None, after: int | None = None
+    ) -> int: ...
+    async def append_batches(self, batches: Sequence[Batch]) -> None: ...
     async def events(self, draft: str, after: int = 0) -> list[tuple[int, str, dict[str, Any]]]: ...
+    async def event_log(self, draft: str) -> EventLog | None: ...
+    async def newest_events(self, drafts: Sequence[str]) -> dict[str, int]: ...
 
     async def begin_conversation(self, id: str, account: str) -> Conversation: ...
     async def conversation(self, id: str) -> Conversation: ...

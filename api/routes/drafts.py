@@ -79,9 +79,9 @@ async def versions(id: DraftId, coach: TheCoach) -> dict[str, list[Draft]]:
 
 
 @router.post("/{id}/stop", status_code=204)
-async def stop(id: DraftId, coach: TheCoach) -> None:
+async def stop(id: DraftId, coach: TheCoach, say: Voice) -> None:
     """Stop a draft in the making."""
-    await coach.stop(id)
+    await coach.stop(id, say.language)
 
 
 @router.post("/{id}/revisions", status_code=201)

@@ -1,7 +1,5 @@
 """The events of a draft in the making, as server-sent events; any process that shares the records can serve them."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,14 +9,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.exceptions import HTTPException
 
 from api.routes.drafts import DraftId
-from api.voice import TheCoach
+from api.voice import TheCoach, Voice
 
 router = APIRouter(prefix="/api/drafts")
-
-_LAST = frozenset({"done", "failed"})
-_POLL_SECONDS = 0.06
-# A maker that has died appends nothing more: the reader is let go and may come again.
-_SILENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +24,27 @@ class Place:
 
 
 async def place(id: DraftId, coach: TheCoach, last_event_id: Annotated[str | None, Header()] = None) -> Place:
-    """Where to go on. Unknown drafts are 404; 204 tells a browser that has the last event to come no more."""
-    after = int(last_event_id[:18]) if last_event_id and last_event_id.isdecimal() else 0
-    seen = await coach.records.events(id)
-    if not seen:
+    """Where to go on: after the event that was heard last, else where the making of the newest version began.
+
+    Unknown drafts are 404; 204 tells a browser that has the last event to come no more.
+    """
+    log = await coach.records.event_log(id)
+    if log is None:
         draft, _request = await coach.records.draft(id)
-        return Place(id, after, draft.model_dump(mode="json", by_alias=True))
-    if any(name in _LAST and number <= after for number, name, _data in seen):
+        return Place(id, 0, draft.model_dump(mode="json", by_alias=True))
+    heard = int(last_event_id[:18]) if last_event_id and last_event_id.isdecimal() else log.began
+    if log.over and heard >= log.last:
         raise HTTPException(204)
-    return Place(id, after)
+    return Place(id, min(heard, log.last))
 
 
 @router.get("/{id}/events", response_class=EventSourceResponse)
-async def events(place: Annotated[Place, Depends(place)], coach: TheCoach) -> AsyncIterator[ServerSentEvent]:
+async def events(
+    place: Annotated[Place, Depends(place)], coach: TheCoach, say: Voice
+) -> AsyncIterator[ServerSentEvent]:
     """What happens to the draft, from `Last-Event-ID` on, until it is done or has failed."""
     if place.whole is not None:
         yield ServerSentEvent(event="done", data={"draft": place.whole})
         return
-    after, heard = place.after, time.monotonic()
-    while time.monotonic() - heard < _SILENCE_SECONDS:
-        for number, name, data in await coach.records.events(place.draft, after):
-            yield ServerSentEvent(id=str(number), event=name, data=data)
-            if name in _LAST:
-                return
-            after, heard = number, time.monotonic()
-        await asyncio.sleep(_POLL_SECONDS)
+    async for number, name, data in coach.running.follow(place.draft, place.after, say):
+        yield ServerSentEvent(id=str(number), event=name, data=data)

@@ -118,15 +118,16 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def write(self, what: str) -> AsyncIterator[AsyncConnection]:
+    async def write(self, what: str | None) -> AsyncIterator[AsyncConnection]:
         """A transaction to write in: whole or not at all; no other writer of `what` reads or writes meanwhile.
 
         Args:
-            what: the name of what is written. SQLite has one writer for everything; PostgreSQL one for each name.
+            what: the name of what is written. SQLite has one writer for everything; PostgreSQL one for each name, and
+                any number for None, where the rows' own keys keep writers apart.
         """
         with self.faults():
             async with self._turn, self._writer.begin() as connection:
-                if not self.sqlite:
+                if what is not None and not self.sqlite:
                     await connection.execute(
                         _TAKE_TURN, {"what": f"tomoni:{what}", "patience": str(int(BUSY_SECONDS * 1000))}
                     )
