@@ -71,6 +71,7 @@ class Run:
         self.told += [(self.last + n, name, data) for n, (name, data) in enumerate(events, start=1)]
         if any(name in ENDINGS for name, _ in events):
             self.over.set()
+        self.written = asyncio.get_running_loop().time()
         heard, self.changed = self.changed, asyncio.Event()
         heard.set()
 
@@ -243,7 +244,6 @@ class Running:
                 _unwritten(run, batch.events, fault)
         else:
             for run, batch in zip(runs, batches, strict=True):
-                run.written = self._wrote
                 run.put(batch.events)
 
     async def _append_alone(self, run: Run, events: Sequence[Event]) -> None:
