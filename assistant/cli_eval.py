@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="A folder of case files.", show_default=False)],
-    times: Annotated[int, typer.Option("--times", min=1, help="Run each case so often.")] = 1,
+    times: Annotated[int, typer.Option("--times", min=1, help="Run each case so often; all have to pass.")] = 1,
+    model: Annotated[bool, typer.Option("--model", help="Draft with the model that TOMONI_MODEL names.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show the whole letter of failing cases.")] = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -28,7 +29,7 @@ def evaluate(
         from assistant.evals import run
 
         say = locale_say()
-        results = await run(folder, settings_for(data), say, times)
+        results = await run(folder, settings_for(data), say, times, with_model=model)
         if as_json:
             write_json({result.file: result.as_json() for result in results})
         else:
@@ -51,6 +52,18 @@ def show_results(results: Sequence["FileResult"], say: Say, verbose: bool) -> No
         for result in results
     ]
     table((say("file"), say("passed"), say("figures")), rows)
+    for result in results:
+        for why, count in result.fallbacks.items():
+            typer.echo(
+                safe(
+                    say(
+                        "%(file)s: worded by a playbook %(count)s times: %(why)s",
+                        file=result.file,
+                        count=count,
+                        why=why,
+                    )
+                )
+            )
     for result in results:
         for failure in result.failures:
             typer.echo(f"\n{result.file} {failure['case']} {failure.get('failed', '')}".rstrip())

@@ -1,16 +1,19 @@
 """Runs case files through the real flow on a throw-away data folder (`tomoni eval`)."""
 
+import asyncio
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain.draft import DraftRequest
+from assistant.domain.draft import DraftRequest, Origin
 from assistant.errors import Invalid
+from assistant.eval_folder import NOT_RUN, RUN, Case, CaseFolder, read_folder
 from assistant.eval_scores import Answer, Score, score_draft, score_situation
 from assistant.refusals import refusal
 from assistant.settings import Settings
@@ -19,10 +22,8 @@ from assistant.texts import Say
 if TYPE_CHECKING:
     from assistant.coach import Coach
 
-Case = dict[str, Any]
-
-FILES = ("triage.jsonl", "drafts.jsonl", "attacks.jsonl")
-_NOT_RUN = "reviews.jsonl"
+# Cases at once where a model is waited for; without one there is nothing to wait for.
+_AT_ONCE = 8
 _ASKED = (
     "account", "message", "situation", "language", "instruction", "from", "contact", "subject", "channel", "today",
 )  # fmt: skip
@@ -30,101 +31,60 @@ _ASKED = (
 
 @dataclass(slots=True)
 class FileResult:
-    """One case file: how many cases, how many passed, the figures by name, what the failing ones miss."""
+    """One case file: how many cases, how many passed, the figures by name, what the failing ones miss.
+
+    `fallbacks` says by its sentence why a model's words were not used, and how often.
+    """
 
     file: str
     n: int = 0
     passed: int | None = 0
     figures: dict[str, float | int] = field(default_factory=dict)
     failures: list[dict[str, Any]] = field(default_factory=list)
+    fallbacks: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The object of this file in `--json`."""
-        return {"n": self.n, "passed": self.passed, **self.figures, "failures": self.failures}
+        why = {"fallback_reasons": self.fallbacks} if self.fallbacks else {}
+        return {"n": self.n, "passed": self.passed, **self.figures, **why, "failures": self.failures}
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFolder:
-    """A folder in the layout of the example cases."""
+class _Run:
+    """One run of a case: its score, what the flow answered where it drafts, and what a model had to do with it."""
 
-    path: Path
-    organisations: list[Case]
-    accounts: list[Case]
-    help: list[tuple[str, bytes]]
-    cases: dict[str, list[Case]]
-
-    def of(self, index: int) -> tuple[list[Case], list[tuple[str, bytes]]]:
-        """The accounts and help texts of one vendor: those that its cases name, and those that no case names."""
-        named: dict[str, set[int]] = {}
-        for case in (case for cases in self.cases.values() for case in cases):
-            articles = case.get("help") or []
-            for name in (case.get("account"), *([articles] if isinstance(articles, str) else articles)):
-                named.setdefault(str(name), set()).add(case.get("organisation") or 0)
-        accounts = [
-            {key: value for key, value in account.items() if key != "organisation"}
-            for account in self.accounts
-            if index in ({account["organisation"]} if "organisation" in account else named.get(account["id"], {index}))
-        ]
-        return accounts, [(name, data) for name, data in self.help if index in named.get(name, {index})]
+    score: Score
+    answer: Answer | None = None
+    origin: Origin | None = None
 
 
-def read_folder(path: Path) -> CaseFolder:
-    """Read a folder of cases.
-
-    Raises:
-        Invalid: there is no organisation or no case file, or a line is no JSON object.
-    """
-    try:
-        found = json.loads((path / "organisation.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Invalid(
-            "%(file)s cannot be read: %(reason)s.", {"file": path / "organisation.json", "reason": error}
-        ) from error
-    cases = {name: _lines(path / name) for name in (*FILES, _NOT_RUN) if (path / name).exists()}
-    if not cases:
-        raise Invalid("There are no case files in %(folder)s.", {"folder": path})
-    texts = sorted(p for p in (path / "help").rglob("*") if p.is_file()) if (path / "help").is_dir() else []
-    help_texts = [(p.relative_to(path / "help").as_posix(), p.read_bytes()) for p in texts]
-    organisations = found if isinstance(found, list) else [found]
-    accounts = _lines(path / "accounts.jsonl") if (path / "accounts.jsonl").exists() else []
-    return CaseFolder(path, organisations, accounts, help_texts, cases)
-
-
-def _lines(path: Path) -> list[Case]:
-    cases: list[Case] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            case = json.loads(line)
-        except ValueError as error:
-            raise Invalid(
-                "%(file)s, line %(line)s: %(reason)s", {"file": path.name, "line": number, "reason": error}
-            ) from error
-        if not isinstance(case, dict):
-            raise Invalid("%(file)s, line %(line)s is no JSON object.", {"file": path.name, "line": number})
-        cases.append({"case": f"{path.stem} {number}", **case})
-    return cases
-
-
-async def run(path: Path, settings: Settings, say: Say, times: int = 1) -> list[FileResult]:
+async def run(path: Path, settings: Settings, say: Say, times: int = 1, with_model: bool = False) -> list[FileResult]:
     """Run every case file of a folder.
 
     Args:
         path: the folder.
-        settings: knowledge and embeddings are taken from these; records and vectors are thrown away afterwards.
+        settings: knowledge, embeddings and model are taken from these; records and vectors are thrown away afterwards.
         say: the caller's language.
         times: how often each case runs; it has passed where it passed every time.
+        with_model: False runs by rules and playbooks alone, whatever is configured.
+
+    Raises:
+        Invalid: a folder out of order, or `with_model` where no model is configured.
     """
+    if with_model and settings.model is None:
+        raise Invalid("No model is configured: set TOMONI_MODEL, for example to openai:NAME, or leave out --model.")
     folder = read_folder(path)
+    used = settings if with_model else settings.model_copy(update={"model": None})
+    at_once = asyncio.Semaphore(min(_AT_ONCE, settings.model_concurrency) if with_model else 1)
     async with AsyncExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tomoni-eval-")))
         coaches: dict[int, Coach] = {}
         for index in sorted({c.get("organisation") or 0 for cases in folder.cases.values() for c in cases}):
-            coaches[index] = await _vendor(folder, index, root, settings, say, stack)
-        results = [await _run_file(name, folder.cases[name], coaches, times) for name in FILES if name in folder.cases]
-    if _NOT_RUN in folder.cases:
-        results.append(FileResult(_NOT_RUN, len(folder.cases[_NOT_RUN]), None))
+            coaches[index] = await _vendor(folder, index, root, used, say, stack)
+        files = [name for name in RUN if name in folder.cases]
+        results = [await _run_file(name, folder.cases[name], coaches, times, at_once) for name in files]
+    if NOT_RUN in folder.cases:
+        results.append(FileResult(NOT_RUN, len(folder.cases[NOT_RUN]), None))
     return results
 
 
@@ -154,30 +114,41 @@ async def _vendor(
     return coach
 
 
-async def _run_file(name: str, cases: Sequence[Case], coaches: Mapping[int, "Coach"], times: int) -> FileResult:
-    result = FileResult(name, len(cases))
-    scores: list[Score] = []
-    for case in cases:
-        coach = coaches[case.get("organisation") or 0]
-        runs = [await _run_case(name, case, coach) for _ in range(times)]
-        failed = [run for run in runs if run[0].missing]
-        scores += [score for score, _ in runs]
-        if failed:
-            score, answer = failed[0]
-            result.failures.append(_failure(case, score, answer, len(failed), times))
+async def _run_file(
+    name: str, cases: Sequence[Case], coaches: Mapping[int, "Coach"], times: int, at_once: asyncio.Semaphore
+) -> FileResult:
+    async def one(case: Case) -> _Run:
+        async with at_once:
+            return await _run_case(name, case, coaches[case.get("organisation") or 0])
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [[group.create_task(one(case)) for _ in range(times)] for case in cases]
+    result, worst = FileResult(name, len(cases)), 0
+    made = [[task.result() for task in runs] for runs in tasks]
+    for case, runs in zip(cases, made, strict=True):
+        if failed := [run for run in runs if run.score.missing]:
+            result.failures.append(_failure(case, failed[0], len(failed), times))
+            worst = max(worst, len(failed))
     result.passed = result.n - len(result.failures)
-    result.figures = figures(scores)
+    every = [run for runs in made for run in runs]
+    result.figures = figures(run.score for run in every)
+    if times > 1:
+        result.figures["failed_at_worst"] = worst
+    origins = [run.origin for run in every if run.origin]
+    if any(coach.desk.model for coach in coaches.values()):
+        result.figures |= _of_model(origins)
+        result.fallbacks = dict(Counter(origin.fallback for origin in origins if origin.fallback).most_common())
     return result
 
 
-async def _run_case(name: str, case: Case, coach: "Coach") -> tuple[Score, Answer | None]:
+async def _run_case(name: str, case: Case, coach: "Coach") -> _Run:
     if name == "triage.jsonl":
         score = Score()
         reading = await coach.triage(case["message"], case.get("account"), sender=case.get("from") or "customer")
         score_situation(case, str(reading.situation), score, figure="accuracy")
-        return score, None
+        return _Run(score)
     answer = await _answer(case, coach)
-    return score_draft(case, answer), answer
+    return _Run(score_draft(case, answer), answer, answer.draft.origin if answer.draft else None)
 
 
 async def _answer(case: Case, coach: "Coach") -> Answer:
@@ -194,13 +165,23 @@ async def _answer(case: Case, coach: "Coach") -> Answer:
         )
 
 
-def _failure(case: Case, score: Score, answer: Answer | None, failed: int, times: int) -> dict[str, Any]:
-    shown: dict[str, Any] = {"case": case["case"], "missing": score.missing}
+def _of_model(origins: Sequence[Origin]) -> dict[str, int]:
+    """How many drafts a model worded, how many a playbook had to, and the tokens of both directions."""
+    return {
+        "by_model": sum(origin.writer == "model" for origin in origins),
+        "fallbacks": sum(bool(origin.fallback) for origin in origins),
+        "tokens_in": sum(origin.tokens_in for origin in origins),
+        "tokens_out": sum(origin.tokens_out for origin in origins),
+    }
+
+
+def _failure(case: Case, run: _Run, failed: int, times: int) -> dict[str, Any]:
+    shown: dict[str, Any] = {"case": case["case"], "missing": run.score.missing}
     if times > 1:
         shown["failed"] = f"{failed}/{times}"
     shown["message"] = case.get("message") or ""
-    if answer and answer.draft:
-        shown |= {"subject": answer.draft.subject, "body": answer.draft.body}
+    if run.answer and (draft := run.answer.draft):
+        shown |= {"drafted_by": draft.drafted_by, "subject": draft.subject, "body": draft.body}
     return shown
 
 

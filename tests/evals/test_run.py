@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import Invalid
-from assistant.evals import read_folder, run
+from assistant.eval_folder import read_folder
+from assistant.evals import run
 from assistant.knowledge_base import KNOWLEDGE
 from assistant.settings import Settings
 from assistant.texts import Say
