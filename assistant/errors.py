@@ -45,7 +45,8 @@ class KnowledgeError(TomoniError):
 class ModelFailed(TomoniError):
     """A language model gave nothing that can be used; a playbook goes on, and says why.
 
-    `kind` is timeout, key, model, busy, server, cut, unreachable, structure, empty, endless, language or refused.
+    `kind` is timeout, key, model, busy, server, cut, unreachable, structure, empty, endless, language, refused or
+    unsound (its words went against the record or the policy).
     """
 
     kind: str = "server"

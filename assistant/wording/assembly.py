@@ -162,28 +162,13 @@ def _sentence(text: str, quote: str) -> list[tuple[int, int]]:
     return [(best.start() + len(best[0]) - len(best[0].lstrip()), best.end())]
 
 
-def without(made: Sequence[Paragraph], spans: Mapping[int, Sequence[tuple[int, int]]], words: Words) -> list[Paragraph]:
-    """The paragraphs without some of their sentences; one of which nothing is left is said as the playbook says it.
-
-    Args:
-        made: the paragraphs.
-        spans: by index of a paragraph, what has to go (offsets into its text).
-        words: the playbook's letter of the same plan.
-    """
-    left: list[Paragraph] = []
-    for number, paragraph in enumerate(made):
-        if number not in spans:
-            left.append(paragraph)
-            continue
-        text = paragraph.text
-        for a, b in sorted(spans[number], reverse=True):
-            text = text[:a] + text[b:]
-        text = re.sub(r"[ \t]{2,}", " ", re.sub(r"\n{3,}", "\n\n", text)).strip()
-        if text and len(text) >= 8:
-            left.append(replace(paragraph, text=text))
-        else:
-            left += [from_playbook(words, n) for n in paragraph.covers]
-    return left
+def without(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> Paragraph | None:
+    """A paragraph without some of its sentences (offsets into its text); None where nothing is left."""
+    text = paragraph.text
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    text = re.sub(r"[ \t]{2,}", " ", re.sub(r"\n{3,}", "\n\n", text)).strip()
+    return replace(paragraph, text=text) if text else None
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:

@@ -100,12 +100,13 @@ def test_that_a_citation_is_marked_at_its_figures_or_at_the_sentence_that_says_i
     assert marked == {"A1": "22時間", "P1": "値段は、生まれた価値と比べていただけますか。"}
 
 
-def test_that_a_sentence_is_cut_and_an_emptied_paragraph_is_said_as_the_playbook_says_it() -> None:
-    made = [Paragraph("value", "時間は減りました。半額にします。", (1,)), Paragraph("boundary", "半額にします。", (2,))]
-    start, end = sentence_at(made[0].text, 10, 12)
-    assert made[0].text[start:end] == "半額にします。"
-    left = without(made, {0: [(start, end)], 1: [(0, 7)]}, PLAYBOOK)
-    assert [p.text for p in left] == ["時間は減りました。", "ご契約金額は、いまのままでお願いいたします。"]
+def test_that_a_sentence_is_cut_out_of_its_paragraph() -> None:
+    paragraph = Paragraph("value", "時間は減りました。半額にします。お話しできますか。")
+    start, end = sentence_at(paragraph.text, 10, 12)
+    assert paragraph.text[start:end] == "半額にします。"
+    left = without(paragraph, [(start, end)])
+    assert left and left.text == "時間は減りました。お話しできますか。"
+    assert without(paragraph, [(0, len(paragraph.text))]) is None
 
 
 def test_that_a_subject_of_the_models_stands_only_where_it_is_one() -> None:
