@@ -46,3 +46,11 @@ def load_settings(data: Path | None = None) -> Settings:
     """
     folder = data or (Path(os.environ["TOMONI_DATA"]) if os.environ.get("TOMONI_DATA") else user_data_path("tomoni"))
     return Settings(_env_file=folder / ".env", data=folder)  # type: ignore[call-arg]
+
+
+def provider_environment(data: Path) -> dict[str, str]:
+    """Keys and addresses of providers (OPENAI_API_KEY and the like): the environment wins over the folder's `.env`."""
+    from dotenv import dotenv_values
+
+    kept = {name: value for name, value in dotenv_values(data / ".env").items() if value}
+    return kept | dict(os.environ)
