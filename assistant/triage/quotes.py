@@ -50,12 +50,14 @@ class Own:
             quote: as a model copied it.
             apart: whether a place will do.
         """
-        plain = fold(quote).text.strip(_AROUND)
-        if not any(c.isalnum() for c in plain) or len(plain) < 2 or len(plain) > _LONGEST:
-            return None
-        for match in _pattern(plain).finditer(self.text):
-            if (span := self.span(match.start(), match.end())) and apart(span):
-                return match.span()
+        copied = fold(quote).text.strip() if len(quote) <= _LONGEST else ""
+        # Models put marks of quotation around what they copy, or an ellipsis.
+        for plain in dict.fromkeys((copied, copied.strip(_AROUND))):
+            if sum(c.isalnum() for c in plain) < 2:
+                continue
+            for match in _pattern(plain).finditer(self.text):
+                if (span := self.span(match.start(), match.end())) and apart(span):
+                    return match.span()
         return None
 
     def span(self, start: int, end: int) -> Span | None:
