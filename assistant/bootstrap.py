@@ -52,7 +52,8 @@ async def open_coach(settings: Settings) -> Coach:
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
             coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
-            closed_days=ClosedDays(derived),
+            closed_days=ClosedDays(derived), prompts=prompts,
+            model_context=settings.model_context, model_deadline=settings.model_deadline,
         )
     )  # fmt: skip
 

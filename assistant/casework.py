@@ -21,9 +21,12 @@ from assistant.knowledge_base import KnowledgeBase
 from assistant.planning import people, poor_fit
 from assistant.planning.brief import Brief
 from assistant.planning.instructions import style_of
-from assistant.ports import Dossier, Records, Vectors
+from assistant.ports import Answered, Dossier, Model, Records, Vectors
+from assistant.prompt_library import PromptLibrary
+from assistant.reading_on import ReadingsKept, read_on
 from assistant.recall.index import ANSWER_FLOOR, AccountIndex, Hit
 from assistant.recall.search import Found, Library
+from assistant.triage.by_model import ReadingSaid
 from assistant.triage.read import TriageKnowledge, read
 from assistant.wording.playbook import Playbooks, Words
 
@@ -33,12 +36,17 @@ _ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situati
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One moment with everything known about it. `material` are further texts that words may rest on."""
+    """One moment with everything known about it.
+
+    `material` are further texts that words may rest on. `read_by` is the model's answer, with its costs, where a model
+    was asked to read the mail as well.
+    """
 
     brief: Brief
     facts: tuple[Fact, ...]
     private: tuple[HistoryEntry, ...]
     material: tuple[str, ...]
+    read_by: Answered[ReadingSaid] | None = None
 
 
 class Desk:
@@ -47,11 +55,14 @@ class Desk:
     def __init__(
         self, records: Records, knowledge: KnowledgeBase, playbooks: Playbooks, coaching: Playbooks,
         triage: TriageKnowledge, phrases: Lexicon, library: "Shelf", today: "Today", closed_days: ClosedDays,
+        prompts: PromptLibrary, model: Model | None = None, model_context: int = 12_000, model_deadline: float = 45.0,
     ):  # fmt: skip
         self.records, self.knowledge = records, knowledge
         self.playbooks, self.coaching = playbooks, coaching
         self.triage, self.phrases, self.library = triage, phrases, library
-        self.today, self.closed_days = today, closed_days
+        self.today, self.closed_days, self.prompts = today, closed_days, prompts
+        self.model, self.model_context, self.model_deadline = model, model_context, model_deadline
+        self.readings = ReadingsKept()
 
     def read(self, message: str, sender: str, account: Account | None, organisation: Organisation | None) -> Reading:
         """Triage, with the names that are known on both sides."""
@@ -150,9 +161,10 @@ def answerable(request: DraftRequest) -> None:
         raise Invalid(reason, fields={"message": reason})
 
 
-async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> Case:
+async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str], ask_model: bool = False) -> Case:
     """Reads the message, fetches the account and recalls what may help.
 
+    With `ask_model` a customer's mail that the rules are unsure of is read by the model as well, where there is one.
     Raises NotFound for an unknown account, Invalid for neither message nor situation or where no organisation is there.
     """
     answerable(request)
@@ -161,7 +173,9 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> 
         raise Invalid("No organisation is on record yet: import one first.")
     dossier = await desk.records.dossier(request.account)
     account = dossier.account
-    reading = _reading(desk, request, account, organisation)
+    reading, read_by = _reading(desk, request, account, organisation), None
+    if request.sender == "customer" and request.message.strip():
+        reading, read_by = await read_on(desk, reading, request.message, account, ask_model)
     situation = request.situation or weighed(reading, account)
     style = style_of(request.instruction)
     language = request.language or style.language or account.language or reading.language or organisation.language
@@ -176,7 +190,7 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str]) -> 
         answers=answers, holidays=desk.closed_days(organisation, today),
     )  # fmt: skip
     brief, material = await _recalled(desk, brief, dossier)
-    return Case(brief, facts_of(account), dossier.private, material)
+    return Case(brief, facts_of(account), dossier.private, material, read_by)
 
 
 def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: Organisation) -> Reading:

@@ -1,42 +1,25 @@
 """The flow: moment, triage, recall, plan, words, check, coach, draft. Every door opens onto this one."""
 
-import asyncio
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from assistant.casework import Case, Desk, answerable, gather
-from assistant.checks.catalogue import check_all
-from assistant.checks.letter import Letter
+from assistant.checking import check
 from assistant.coaching.notes import about, cited_principles, word_asks, word_notes
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
-from assistant.domain.plan import Plan
 from assistant.domain.reading import Reading
 from assistant.errors import Invalid
 from assistant.planning.compose import make
 from assistant.recall.search import Found
 from assistant.revising import edited, with_answers
+from assistant.running import Running
+from assistant.telling import OnEvent, Telling, unheard
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
-
-_FIRST: tuple[str, dict[str, Any]] = ("stage", {"name": "triage"})
-OnEvent = Callable[[str, dict[str, Any]], None]
-
-
-def _unheard(_name: str, _data: dict[str, Any]) -> None:
-    """Where nobody listens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    results: list[CheckResult]
-    findings: list[Finding]
-
-    @property
-    def blocks(self) -> bool:
-        return any(f.severity == "block" for f in self.findings)
+from assistant.writing import Wish, Writing, Written
 
 
 class Coach:
@@ -49,75 +32,35 @@ class Coach:
     def __init__(self, desk: Desk):
         self.desk = desk
         self.records = desk.records
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._writing = Writing(desk)
+        self.running = Running(desk.records)
 
     async def draft(self, request: DraftRequest, ui_language: str = "ja", on_event: OnEvent | None = None) -> Draft:
         """One draft for one moment, stored.
 
         Raises NotFound for an unknown account, Invalid where there is neither a message nor a situation.
         """
-        draft = await self._make(request, say_in(ui_language), secrets.token_hex(8), on_event or _unheard)
+        draft = await self._make(request, say_in(ui_language), secrets.token_hex(8), on_event or unheard)
         await self.records.save_draft(draft, _stored(request))
         return draft
 
     async def _make(
-        self,
-        request: DraftRequest,
-        say: Say,
-        id: str,
-        tell: OnEvent,
-        answers: dict[str, str] | None = None,
-        version: int = 1,
-    ) -> Draft:
-        tell("stage", {"name": "triage"})
-        case = await gather(self.desk, request, answers or {})
-        tell("stage", {"name": "plan"})
+        self, request: DraftRequest, say: Say, id: str, tell: OnEvent,
+        answers: dict[str, str] | None = None, version: int = 1, wish: Wish | None = None,
+    ) -> Draft:  # fmt: skip
+        telling = Telling(tell)
+        telling.stage("triage")
+        case = await gather(self.desk, request, answers or {}, ask_model=True)
+        telling.stage("plan")
         plan = make(case.brief)
-        tell("stage", {"name": "words"})
-        plan, words, checked = await self._word_and_check(case, plan, say)
-        draft = self._finished(case, plan, words, checked, say, id, version)
-        _tell_all(draft, tell)
+        telling.stage("words")
+        written = await self._writing.write(case, plan, say, telling, wish)
+        draft = self._finished(case, written, say, id, version)
+        telling.finished(draft)
         return draft
 
-    async def _word_and_check(self, case: Case, plan: Plan, say: Say) -> tuple[Plan, Words, Checked]:
-        """Words and checks; what blocks in a part that can go is cut, once."""
-        words = self.desk.word(plan, case)
-        checked = await self._check(case, plan, words, say)
-        if not checked.blocks:
-            return plan, words, checked
-        blocked = [
-            f.start for f in checked.findings if f.severity == "block" and f.source == "body" and f.start is not None
-        ]
-        bad = {p.kind for p in words.parts for start in blocked if p.start <= start < p.end}
-        lighter = replace(plan, moves=tuple(m for m in plan.moves if m.weight == 1 or m.kind not in bad))
-        if len(lighter.moves) == len(plan.moves):
-            return plan, words, checked
-        words = self.desk.word(lighter, case)
-        return lighter, words, await self._check(case, lighter, words, say)
-
-    async def _check(self, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool = False) -> Checked:
-        letter = await self.letter(case, plan, words, say, by_hand)
-        results, findings = check_all(letter, self.desk.phrases)
-        findings += [Finding(code="wrong_language", severity="warn", why=say(text)) for text in plan.warnings]
-        return Checked(results, findings)
-
-    async def letter(self, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool = False) -> Letter:
-        """The words with everything they may rest on."""
-        brief = case.brief
-        written = f"{words.subject}\n{words.body}\n{brief.message}"
-        others = await self.records.named_in(written, but=brief.account.id)
-        return Letter(
-            body=words.body, subject=words.subject, language=plan.language, say=say, account=brief.account,
-            organisation=brief.organisation, today=brief.today, reading=brief.reading if brief.message else None,
-            message=brief.message, audience=plan.audience, channel=plan.channel, situation=plan.situation,
-            contact=plan.contact, facts=case.facts, private=case.private, citations=plan.citations, parts=words.parts,
-            answers=tuple(brief.answers.values()), material=case.material, others=tuple(others), by_hand=by_hand,
-        )  # fmt: skip
-
-    def _finished(
-        self, case: Case, plan: Plan, words: Words, checked: Checked, say: Say, id: str, version: int
-    ) -> Draft:
-        language = say.language
+    def _finished(self, case: Case, written: Written, say: Say, id: str, version: int) -> Draft:
+        plan, words, checked, language = written.plan, written.words, written.checked, say.language
         principles = cited_principles(plan, self.desk.knowledge.principles, language)
         used = {mark.citation for mark in words.marks}
         customer = about(case.brief.account, plan, language)
@@ -129,56 +72,31 @@ class Coach:
             citations=[c for c in plan.citations if c.id in used] + list(principles.values()),
             marks=list(words.marks), asks=asks, coaching=word_notes(plan, self.desk.coaching, principles, language, customer),
             checks=checked.results, findings=checked.findings,
-            needs_review=checked.blocks or any(a.answer is None for a in asks),
-            origin=Origin(prompt=words.origin), drafted_by="playbook", created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            needs_review=checked.blocks or written.unsure or any(a.answer is None for a in asks),
+            origin=written.origin, drafted_by=written.origin.model or written.origin.writer, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
 
     async def begin(self, request: DraftRequest, ui_language: str = "ja") -> str:
         """Starts a draft and returns its id; what happens is told in the records' event log."""
         answerable(request)
         await self.records.account(request.account)
-        id = secrets.token_hex(8)
-        # The first event is there before the id is handed out: whoever asks for the events finds the draft.
-        await self.records.append_events(id, [_FIRST], account=request.account)
-        self._running[id] = asyncio.create_task(self._run(request, say_in(ui_language), id))
-        return id
+        id, say = secrets.token_hex(8), say_in(ui_language)
 
-    async def _run(self, request: DraftRequest, say: Say, id: str) -> None:
-        events: list[tuple[str, dict[str, Any]]] = []
-
-        def tell(name: str, data: dict[str, Any]) -> None:
-            if (name, data) != _FIRST:
-                events.append((name, data))
-
-        try:
+        async def make(tell: OnEvent) -> Draft:
             draft = await self._make(request, say, id, tell)
             await self.records.save_draft(draft, _stored(request))
-            events.append(("done", {"draft": draft.model_dump(mode="json", by_alias=True)}))
-        except asyncio.CancelledError:
-            events.append(("failed", {"why": say("The draft was stopped.")}))
-        except Exception as error:
-            why = (
-                say(error.message, **error.values)
-                if isinstance(error, Invalid)
-                else say("The draft could not be made.")
-            )
-            events.append(("failed", {"why": why}))
-            if not isinstance(error, Invalid):
-                raise
-        finally:
-            self._running.pop(id, None)
-            await self.records.append_events(id, events, account=request.account)
+            return draft
 
-    async def stop(self, id: str) -> None:
-        """Stops a running draft; one that is done stays as it is. Raises NotFound where there is neither."""
-        if task := self._running.get(id):
-            task.cancel()
-        elif not await self.records.events(id):
-            await self.records.draft(id)
+        await self.running.begin(id, request.account, make, say)
+        return id
+
+    async def stop(self, id: str, ui_language: str = "ja") -> None:
+        """Stops a draft in the making; one that is done stays as it is. Raises NotFound where there is neither."""
+        await self.running.stop(id, say_in(ui_language))
 
     async def revise(
         self, id: str, *, instruction: str | None = None, body: str | None = None, subject: str | None = None,
-        answers: dict[str, str] | None = None, ui_language: str = "ja",
+        answers: dict[str, str] | None = None, ui_language: str = "ja", on_event: OnEvent = unheard,
     ) -> Draft:  # fmt: skip
         """The next version of a draft: by an instruction, by the CSM's own words, or by answers to its asks."""
         say = say_in(ui_language)
@@ -186,20 +104,31 @@ class Coach:
         request = DraftRequest.model_validate({k: v for k, v in stored.items() if k != "answers"})
         known = dict(stored.get("answers") or {})
         if answers is not None:
-            if unknown := sorted(set(answers) - {a.id for a in last.asks}):
-                raise Invalid(
-                    "This draft does not ask %(id)s.", {"id": unknown[0]}, {"answers": "This draft does not ask that."}
-                )
+            _refuse_unasked(last, answers)
             known |= answers
+        wish = Wish(last, instruction) if instruction else None
         if instruction:
             earlier = f"{request.instruction}\n" if request.instruction else ""
             request = request.model_copy(update={"instruction": earlier + instruction})
-        if body is not None or (answers and last.origin.writer == "csm"):
+        # What an answer makes possible is put into words that are there: a playbook alone words all of them anew.
+        if body is not None or (answers and last.origin.writer != "playbook"):
             draft = await self._by_hand(last, request, say, known, body, subject)
         else:
-            draft = await self._make(request, say, id, _unheard, known, last.version + 1)
+            draft = await self._make(request, say, id, on_event, known, last.version + 1, wish)
         await self.records.save_draft(draft, {**_stored(request), "answers": known})
         return draft
+
+    async def begin_revision(
+        self, id: str, *, answers: dict[str, str] | None = None, ui_language: str = "ja", **changes: str | None
+    ) -> None:
+        """Starts what `revise` does; its events go on in the draft's log. Raises Conflict where one is being made."""
+        last, _ = await self.records.draft(id)
+        _refuse_unasked(last, answers or {})
+
+        def make(tell: OnEvent) -> Awaitable[Draft]:
+            return self.revise(id, answers=answers, ui_language=ui_language, on_event=tell, **changes)
+
+        await self.running.begin(id, last.account, make, say_in(ui_language))
 
     async def _by_hand(
         self,
@@ -212,19 +141,16 @@ class Coach:
     ) -> Draft:
         case = await gather(self.desk, request, answers)
         plan = make(case.brief)
+        answered = body is None
         if body is None:
             without = make(replace(case.brief, answers={}))
             body = with_answers(last.body, self.desk.word(without, case), self.desk.word(plan, case), plan.language)
         words = edited(last, body, last.subject if subject is None else subject)
-        checked = await self._check(case, plan, words, say, by_hand=True)
-        draft = self._finished(case, plan, words, checked, say, last.id, last.version + 1)
-        return draft.model_copy(
-            update={
-                "origin": Origin(writer="csm", prompt=last.origin.prompt),
-                "drafted_by": "csm",
-                "audience": last.audience,
-            }
-        )
+        by_model = last.origin.writer == "model" and answered
+        checked = await check(self.desk, case, plan, words, say, by_hand=not by_model)
+        origin = last.origin if by_model else Origin(writer="csm", prompt=last.origin.prompt)
+        draft = self._finished(case, Written(plan, words, checked, origin), say, last.id, last.version + 1)
+        return draft.model_copy(update={"audience": last.audience})
 
     async def check(
         self, account: str, message: str, body: str, subject: str, ui_language: str = "ja"
@@ -234,7 +160,7 @@ class Coach:
         case = await gather(self.desk, request, {})
         plan = make(case.brief)
         words = Words(subject, body, (), (), "")
-        checked = await self._check(case, replace(plan, warnings=()), words, say_in(ui_language), by_hand=True)
+        checked = await check(self.desk, case, replace(plan, warnings=()), words, say_in(ui_language), by_hand=True)
         return checked.results, checked.findings
 
     async def triage(self, message: str, account: str | None = None, sender: str = "customer") -> Reading:
@@ -262,25 +188,16 @@ class Coach:
         return {} if organisation else {"organisation": "No organisation is on record yet."}
 
     async def close(self) -> None:
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self.running.close()
         await self.desk.close()
+
+
+def _refuse_unasked(draft: Draft, answers: dict[str, str]) -> None:
+    if unknown := sorted(set(answers) - {ask.id for ask in draft.asks}):
+        raise Invalid(
+            "This draft does not ask %(id)s.", {"id": unknown[0]}, {"answers": "This draft does not ask that."}
+        )
 
 
 def _stored(request: DraftRequest) -> dict[str, Any]:
     return request.model_dump(mode="json", by_alias=True)
-
-
-def _tell_all(draft: Draft, tell: OnEvent) -> None:
-    for citation in draft.citations:
-        tell("source", citation.model_dump(mode="json"))
-    for n, part in enumerate(draft.parts):
-        tell("text", {"part": n, "kind": part.kind, "append": part.text})
-    tell("stage", {"name": "check"})
-    for finding in draft.findings:
-        tell("finding", finding.model_dump(mode="json", by_alias=True))
-    for ask in draft.asks:
-        tell("ask", ask.model_dump(mode="json"))
-    for note in draft.coaching:
-        tell("coach", note.model_dump(mode="json"))
