@@ -50,10 +50,7 @@ async def draft(
         made = await coach.draft(request, say.language)
         response.headers["Location"] = f"/api/drafts/{made.id}"
         return made
-    id = await coach.begin(request, say.language)
-    response.status_code = 202
-    response.headers["Location"] = f"/api/drafts/{id}"
-    return {"id": id, "events": f"/api/drafts/{id}/events"}
+    return _begun(await coach.begin(request, say.language), response)
 
 
 @router.get("")
@@ -84,17 +81,15 @@ async def stop(id: DraftId, coach: TheCoach, say: Voice) -> None:
     await coach.stop(id, say.language)
 
 
-@router.post("/{id}/revisions", status_code=201)
-async def revise(id: DraftId, revision: Revision, coach: TheCoach, say: Voice) -> Draft:
-    """The next version, checked again; earlier ones stay."""
-    return await coach.revise(
-        id,
-        instruction=revision.instruction,
-        body=revision.body,
-        subject=revision.subject,
-        answers=revision.answers,
-        ui_language=say.language,
-    )
+@router.post("/{id}/revisions", status_code=201, response_model=None)
+async def revise(
+    id: DraftId, revision: Revision, coach: TheCoach, say: Voice, response: Response, wait: bool = True
+) -> Draft | dict[str, str]:
+    """The next version, checked again; earlier ones stay. With `wait=false` the draft's id and where its events come."""
+    if wait:
+        return await coach.revise(id, **dict(revision), ui_language=say.language)
+    await coach.begin_revision(id, **dict(revision), ui_language=say.language)
+    return _begun(id, response)
 
 
 @router.post("/{id}/outcome")
@@ -102,3 +97,9 @@ async def outcome(id: DraftId, became: Outcome, coach: TheCoach) -> Outcome:
     """Store what became of it."""
     await coach.records.save_outcome(id, became.used, became.result)
     return became
+
+
+def _begun(id: str, response: Response) -> dict[str, str]:
+    response.status_code = 202
+    response.headers["Location"] = f"/api/drafts/{id}"
+    return {"id": id, "events": f"/api/drafts/{id}/events"}
