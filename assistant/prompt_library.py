@@ -20,6 +20,7 @@ from jinja2.environment import TemplateModule
 from assistant.errors import KnowledgeError
 from assistant.knowledge_base import PROMPTS
 
+_TAKES_IN = re.compile(r'{%-?\s*(?:include|import|from)\s+"([^"]+)"')
 _HEADER_OPEN, _HEADER_CLOSE = "{#---", "---#}"
 
 
@@ -103,9 +104,16 @@ class PromptLibrary:
         return header
 
     def origin(self, name: str) -> str:
-        """What a stored draft says of its words: name, version, hash of the content."""
-        digest = hashlib.sha256(self._source(name).encode()).hexdigest()[:6]
+        """What a stored draft says of its words: name, version, hash of the content and of every file it takes in."""
+        digest = hashlib.sha256("".join(self._whole(name)).encode()).hexdigest()[:6]
         return f"{name.removesuffix('.j2')}@{self.header(name)['version']} ({digest})"
+
+    def _whole(self, name: str) -> list[str]:
+        """The sources of a file and, once each, of what it takes in."""
+        names = [name]
+        for known in names:
+            names += [n for n in dict.fromkeys(_TAKES_IN.findall(self._source(known))) if n not in names]
+        return [self._source(n) for n in names]
 
     def exists(self, name: str) -> bool:
         try:

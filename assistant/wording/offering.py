@@ -12,13 +12,17 @@ from assistant.domain.fact import Fact
 from assistant.domain.plan import Plan
 from assistant.planning import people
 from assistant.planning.brief import Brief
+from assistant.wording.playbook import Words
 
+# The beginnings of a tag, a fence, or a control word of a chat template.
+_TAG = re.compile(r"<(?=[|/!?<]?\s*[|/A-Za-z])|\[(?=/?INST\])", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 # What a letter says of these is decided by its points alone.
 _NEVER_FURTHER = ("approval", "approver", "economics", "reading")
-# While the success lane is closed, what belongs to it is not even shown.
-_SUCCESS = ("goal", "outcome", "usage", "project")
+# While the success lane is closed, nothing else is even shown.
+_IN_TROUBLE = ("ticket", "call", "email", "contact")
 _HISTORY = ("ticket", "meeting", "email", "call", "survey", "milestone", "referral_ask", "note")
+_SHORTHAND = "in our shorthand"
 _RANK = ("goal", "outcome", "contract", "project", "usage", "contact")
 
 
@@ -43,11 +47,16 @@ class Item:
     id: str = ""
 
     @property
+    def shorthand(self) -> bool:
+        """True where the words are the CSM's notes, never meant for the customer's eyes as they stand."""
+        return any(label == _SHORTHAND for label, _ in self.fields)
+
+    @property
     def quote(self) -> str:
         return " / ".join(value for _, value in self.fields)
 
 
-def offered(plan: Plan, brief: Brief, facts: Sequence[Fact]) -> tuple[list[Item], dict[str, Citation]]:
+def offered(plan: Plan, brief: Brief, facts: Sequence[Fact], words: Words) -> tuple[list[Item], dict[str, Citation]]:
     """What the prompt lists, and the citations by id: the plan's own keep their ids, further facts get the next ones.
 
     A customer's letter is offered what is open to every reader of the account; a memo to a colleague also what is
@@ -63,7 +72,7 @@ def offered(plan: Plan, brief: Brief, facts: Sequence[Fact]) -> tuple[list[Item]
             continue
         match = next((i for i in found if citation.kind == "account" and citation.quote in i.quotes), None)
         if match is None or match in shown_in_full:
-            listed.append(_as_cited(citation, brief))
+            listed.append(_as_cited(citation, brief, words))
         else:
             shown_in_full.append(match)
             listed.append(replace(match, id=citation.id, shelf="point"))
@@ -71,7 +80,7 @@ def offered(plan: Plan, brief: Brief, facts: Sequence[Fact]) -> tuple[list[Item]
     number = max((int(id[1:]) for id in known if id.startswith("A")), default=0)
     for n, item in enumerate(further, number + 1):
         listed.append(replace(item, id=f"A{n}"))
-        title = item.title or item.quote[:60]
+        title = item.title or item.fields[-1][1][:40]
         known[f"A{n}"] = Citation(id=f"A{n}", kind="account", title=title, quote=item.quote, source=item.source)
     return listed, known
 
@@ -87,14 +96,19 @@ def _tellable(fact: Fact, plan: Plan, brief: Brief) -> bool:
     open_to = ("account",) if plan.audience == "customer" else ("account", "internal")
     if fact.superseded or fact.visibility not in open_to or fact.kind in _NEVER_FURTHER:
         return False
-    if brief.closed_lane and plan.audience == "customer" and fact.kind in _SUCCESS:
+    if brief.closed_lane and plan.audience == "customer" and fact.kind not in _IN_TROUBLE:
         return False
     approvers = [brief.organisation.policy.approver, *(a.approver for a in brief.contract.approvals)]
     return plan.audience == "colleague" or not any(name and name in fact.text for name in approvers)
 
 
+def defused(text: str) -> str:
+    """A text of the record in which nothing can open or close a block of the prompt; its characters stay as they are."""
+    return _TAG.sub("‹", text)
+
+
 def shown(text: str, brief: Brief) -> str:
-    """A text of the record with its days in the letter's own form."""
+    """A text of the record on one line, with its days in the letter's own form."""
 
     def day(match: re.Match[str]) -> str:
         try:
@@ -102,14 +116,17 @@ def shown(text: str, brief: Brief) -> str:
         except ValueError:
             return match[0]
 
-    return _ISO_DAY.sub(day, " ".join(text.split()))
+    return defused(_ISO_DAY.sub(day, " ".join(text.split())))
 
 
-def _as_cited(citation: Citation, brief: Brief) -> Item:
-    quote = shown(citation.quote, brief)
-    fields = (("", quote),) if quote and quote != citation.title else ()
+def _as_cited(citation: Citation, brief: Brief, words: Words) -> Item:
+    """A citation as the points show it: an account's raw value stands there in its display form."""
+    spans = [words.body[m.start : m.end] for m in words.marks if m.citation == citation.id]
+    values = list(dict.fromkeys(spans)) if citation.kind in ("account", "computed") else [shown(citation.quote, brief)]
+    title = "" if citation.title == citation.formula else citation.title
+    fields = tuple(("", value) for value in values if value and value != title)
     source = shown(citation.source, brief)
-    return Item(citation.kind, citation.title, fields, source, citation.formula or "", shelf="point", id=citation.id)
+    return Item(citation.kind, title, fields, source, citation.formula or "", shelf="point", id=citation.id)
 
 
 def _items(fact: Fact, brief: Brief) -> Iterator[Item]:
@@ -136,7 +153,8 @@ def _items(fact: Fact, brief: Brief) -> Iterator[Item]:
         yield from _contact(fact, brief)
     elif fact.kind in _HISTORY and fact.date:
         past = {(e.date, e.say or e.text) for e in brief.past}
-        fields = (("on", brief.day(fact.date)), ("", shown(fact.text, brief)))
+        spoken = any(e.say == fact.text for e in account.history)
+        fields = (("on", brief.day(fact.date)), ("" if spoken else _SHORTHAND, shown(fact.text, brief)))
         yield Item(
             fact.kind, "", fields, quotes=(fact.text,), shelf="history", date=fact.date,
             recalled=(fact.date, fact.text) in past,
@@ -178,9 +196,8 @@ def _contract(contract: Contract, brief: Brief) -> Iterator[Item]:
     prices = {"annual fee": contract.annual_price, "fee in all": contract.total_price}
     for label, value in prices.items():
         if value:
-            tax = f" (tax {contract.tax})" if contract.tax else ""
-            fields = ((label, brief.money(value) + tax),)
-            yield Item("contract", brief.product, fields, quotes=(brief.money(value),))
+            named = f"{label}, tax {contract.tax}," if contract.tax else label
+            yield Item("contract", brief.product, ((named, brief.money(value)),), quotes=(brief.money(value),))
     for label, value in days.items():
         if value:
             yield Item("contract", brief.product, ((label, brief.day(value)),), quotes=(value.isoformat(),))
@@ -190,9 +207,10 @@ def _contract(contract: Contract, brief: Brief) -> Iterator[Item]:
 
 def _usage(usage: Usage, brief: Brief) -> Item:
     month = Date(int((usage.month or "")[:4]), int((usage.month or "")[5:]), 1)
-    counts = (("people", usage.active_users), ("log-ins", usage.logins), *usage.features.items())
-    fields = tuple((label, display.number(value)) for label, value in counts if value is not None)
-    return Item("usage", display.month(month, brief.language), fields)
+    counts = (("people", usage.active_users), ("log-ins", usage.logins))
+    fields = [(label, display.number(value)) for label, value in counts if value is not None]
+    fields += [("", f"{name} {display.number(value)}") for name, value in usage.features.items()]
+    return Item("usage", display.month(month, brief.language), tuple(fields))
 
 
 def _contact(fact: Fact, brief: Brief) -> Iterator[Item]:

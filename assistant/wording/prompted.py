@@ -1,27 +1,24 @@
 """The prompts that word a plan: what the model is given, in which forms, and what a budget leaves out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
-from assistant.domain.draft import Citation, Finding, Part
+from assistant.domain.draft import Citation, Finding
 from assistant.domain.fact import Fact
-from assistant.domain.fence import fenced
 from assistant.domain.plan import PartKind, Plan
 from assistant.domain.tokens import estimate
 from assistant.knowledge_base import Card, SituationCard
-from assistant.planning import people
 from assistant.planning.brief import Brief
 from assistant.ports import Prompt
 from assistant.prompt_library import PromptLibrary
+from assistant.wording import given
 from assistant.wording.assembly import points
 from assistant.wording.offering import Item, offered
 from assistant.wording.playbook import Words
 
 _KINDS = [kind for kind in get_args(PartKind) if kind not in ("greeting", "closing")]
-# Of a customer's message, at most this many characters are shown: its beginning, and its end.
-_HEAD, _TAIL = 4_000, 2_000
-_HELP_LENGTH = 1_500
 _LONGEST = 3_000
 
 SCHEMA: dict[str, Any] = {
@@ -122,18 +119,19 @@ def _asked(
 ) -> Offered:  # fmt: skip
     """Renders a task; what has least weight goes until the prompt keeps to its budget."""
     name = f"{task}.j2"
-    items, citations = offered(plan, brief, facts)
-    help, help_citations = _help(plan, brief)
-    practices, practice_citations = _practices(plan, brief, words, help_citations)
+    items, citations = offered(plan, brief, facts, words)
+    help, help_citations = given.help_texts(plan, brief)
+    practices, practice_citations = given.practices(brief, words, help_citations)
     citations |= help_citations | practice_citations
-    fixed = {**_moment(plan, brief, words), **_guidance(situation, brief.language), "policy": _policy(brief, words)}
+    fixed = given.moment(plan, brief, words) | given.guidance(situation, brief.language)
+    fixed["policy"] = given.policy(brief, words)
     lists: dict[str, list[Any]] = {
-        "facts": items, "help": help, "practices": practices, "cards": _cards(plan, cards, brief.language),
+        "facts": items, "help": help, "practices": practices, "cards": given.cards(plan, cards, brief.language),
     }  # fmt: skip
 
     def render() -> tuple[str, str]:
         module = prompts.module(name, **fixed, **lists, **more)
-        return str(module.system()).strip() + "\n", str(module.user()).strip() + "\n"  # type: ignore[attr-defined]
+        return _tidy(str(module.system())), _tidy(str(module.user()))  # type: ignore[attr-defined]
 
     (system, user), left_out = _fitted(render, lists, budget)
     kept = {
@@ -146,6 +144,11 @@ def _asked(
         {id: c for id, c in citations.items() if id in kept or id in planned},
         left_out,
     )
+
+
+def _tidy(text: str) -> str:
+    """Rendered text without the runs of blank lines that a template's own lines leave behind."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _fitted(
@@ -182,119 +185,3 @@ def _size(entry: Any) -> int:
     if isinstance(entry, Item):
         return estimate(f"[{entry.id}] {entry.kind} {entry.title} {entry.quote} {entry.source}")
     return sum(estimate(str(value)) for value in entry.values())
-
-
-def _moment(plan: Plan, brief: Brief, words: Words) -> dict[str, Any]:
-    """Who writes to whom, when, about what, along which points."""
-    contact, owner = plan.contact, brief.account.owner
-    japanese = plan.language == "ja"
-    reader = {
-        "name": contact.name if contact else "",
-        "position": people.full_title(contact) if contact else "",
-        "role": (contact.role or "") if contact else "",
-    }
-    listed = points(words)
-    return {
-        "language": plan.language, "channel": plan.channel, "audience": plan.audience, "tone": plan.tone,
-        "today": brief.day(brief.today), "subject": words.subject, "reader": reader, "account": brief.account.name,
-        "writer": (owner.name if japanese else owner.name_latin or owner.name) if owner else "",
-        "us": people.short_name(brief.organisation), "instruction": brief.instruction.strip(),
-        "organisation_word": people.organisation_word(brief.account, plan.channel),
-        "kinds": sorted({part.kind for part in listed}), "replying": brief.replying, "message": _message(brief),
-        "points": [
-            {"number": n, "kind": part.kind, "text": _pointed(part, words)} for n, part in enumerate(listed, 1)
-        ],
-    }  # fmt: skip
-
-
-def _pointed(part: Part, words: Words) -> str:
-    """A point with the ids of what it rests on, behind the words that rest on it."""
-    text = part.text
-    inside = [m for m in words.marks if part.start <= m.start and m.end <= part.end]
-    for mark in sorted(inside, key=lambda m: m.end, reverse=True):
-        at = mark.end - part.start
-        text = f"{text[:at]}[{mark.citation}]{text[at:]}"
-    return text
-
-
-def _message(brief: Brief) -> dict[str, Any] | None:
-    """The customer's words as data; None where there are none.
-
-    They are the writer's own as they were read, without quoted mail and without orders to an assistant; the message as
-    it came only where nothing was found to be the writer's own, and no order in it.
-    """
-    reading = brief.reading
-    text = reading.own if reading.own.strip() or reading.orders else brief.message
-    if not brief.message.strip() or not text.strip():
-        return None
-    marker, plain = fenced(text)
-    cut = len(plain) - _HEAD - _TAIL
-    head, tail = (plain[:_HEAD], plain[-_TAIL:]) if cut > 0 else (plain, "")
-    return {"marker": marker, "head": head, "tail": tail, "cut": max(cut, 0), "sender": brief.sender}
-
-
-def _guidance(situation: SituationCard | None, language: str) -> dict[str, Any]:
-    if situation is None:
-        return {"situation": None}
-    return {
-        "situation": {
-            "title": situation.title[language], "what": situation.what[language].strip(),
-            "good_reply": situation.good_reply[language], "usual_failure": situation.usual_failure[language].strip(),
-        }
-    }  # fmt: skip
-
-
-def _cards(plan: Plan, cards: Mapping[str, Card], language: str) -> list[dict[str, Any]]:
-    """The principles that the plan's notes rest on, in their order."""
-    ids = dict.fromkeys(id for note in plan.notes for id in note.principles if id in cards)
-    found = [cards[id] for id in ids]
-    return [
-        {"title": c.title[language], "idea": c.idea[language].strip(), "do": c.do[language], "avoid": c.avoid[language]}
-        for c in found
-    ]
-
-
-def _policy(brief: Brief, words: Words) -> list[dict[str, str]]:
-    """What a customer may hear of the policy; trades only where the letter offers one."""
-    policy = brief.organisation.policy
-    found = [("included_support", brief.read(text), "") for text in policy.included_support]
-    found.append(("extra_work", brief.read(policy.extra_work), ""))
-    found += [("alternative", brief.read(a.name), brief.read(a.when)) for a in policy.alternatives]
-    if any(part.kind == "trade" for part in words.parts):
-        found += [("trade", brief.read(t.offer), brief.read(t.for_)) for t in policy.trades if brief.read(t.for_)]
-    return [{"about": about, "text": text, "where": where} for about, text, where in found if text]
-
-
-def _next(prefix: str, known: Mapping[str, Citation]) -> str:
-    return f"{prefix}{1 + max((int(id[1:]) for id in known if id.startswith(prefix)), default=0)}"
-
-
-def _help(plan: Plan, brief: Brief) -> tuple[list[dict[str, str]], dict[str, Citation]]:
-    """The help texts recalled, those that the points rest on under their own ids."""
-    known = {c.id: c for c in plan.citations if c.kind == "help"}
-    entries = []
-    for text in brief.help:
-        body = text.body[:_HELP_LENGTH]
-        id = next((c.id for c in known.values() if c.source == text.title and c.quote == text.body[:400]), "")
-        if not id:
-            id = _next("H", known)
-            known[id] = Citation(id=id, kind="help", title=text.title, quote=text.body[:400], source=text.title)
-        entries.append({"id": id, "title": text.title, "body": body})
-    return entries, known
-
-
-def _practices(
-    plan: Plan, brief: Brief, words: Words, taken: Mapping[str, Citation]
-) -> tuple[list[dict[str, str]], dict[str, Citation]]:
-    """What worked elsewhere, where the letter has a success part to say it in."""
-    known = dict(taken)
-    entries = []
-    for practice in brief.practices if any(part.kind == "success" for part in words.parts) else ():
-        id = next((c.id for c in known.values() if c.source == practice.id), "")
-        setting = practice.setting[brief.language].strip()
-        if not id:
-            id = _next("H", known)
-            title = practice.trade[brief.language]
-            known[id] = Citation(id=id, kind="help", title=title, quote=setting, source=practice.id)
-        entries.append({"id": id, "setting": setting, "effect": practice.effect[brief.language].strip()})
-    return entries, known

@@ -6,6 +6,7 @@
 import asyncio
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from assistant.casework import Case, gather
 from assistant.coach import Coach
@@ -30,11 +31,14 @@ async def planned(coach: Coach, **fields: object) -> tuple[Case, Plan, Words]:
     return case, plan, coach.desk.word(plan, case)
 
 
-def given(coach: Coach, case: Case, plan: Plan, words: Words, budget: int = BUDGET) -> tuple:
+def given(coach: Coach, case: Case, plan: Plan, words: Words, budget: int = BUDGET) -> dict[str, Any]:
     """The arguments that all prompts share."""
     knowledge = coach.desk.knowledge
     situation = knowledge.situations[plan.situation]
-    return LIBRARY, plan, case.brief, words, case.facts, knowledge.principles, situation, budget
+    return {
+        "prompts": LIBRARY, "plan": plan, "brief": case.brief, "words": words, "facts": case.facts,
+        "cards": knowledge.principles, "situation": situation, "budget": budget,
+    }  # fmt: skip
 
 
 def as_text(offered: Offered) -> str:
@@ -52,7 +56,7 @@ async def render_all() -> dict[str, str]:
         texts = {}
         for name in drafts:
             case, plan, words = await planned(coach, **known[name])
-            texts[name] = as_text(letter_prompt(*given(coach, case, plan, words)))
+            texts[name] = as_text(letter_prompt(**given(coach, case, plan, words)))
         case, plan, words = await planned(coach, **known["ja-discount_request"])
         parts = [(p.kind, p.text) for p in points(words)]
         objections = [
@@ -71,9 +75,13 @@ async def render_all() -> dict[str, str]:
             )
             for kind, text in parts
         ]
-        texts["ja-repair"] = as_text(repair_prompt(*given(coach, case, plan, words), said, objections))
+        texts["ja-repair"] = as_text(
+            repair_prompt(**given(coach, case, plan, words), said_parts=said, objections=objections)
+        )
         asked = "もう少し短く、比較の質問は一つに。"
-        texts["ja-revise"] = as_text(revise_prompt(*given(coach, case, plan, words), words.body, parts, asked))
+        texts["ja-revise"] = as_text(
+            revise_prompt(**given(coach, case, plan, words), last_body=words.body, last_parts=parts, instruction=asked)
+        )
         await coach.close()
         return texts
 
