@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.adapters.model import LangChainModel
+from assistant.errors import ModelFailed
 from assistant.ports import Prompt
 from tests.model.conftest import PROMPT
 from tests.model.server import Reply, ScriptedModel
@@ -97,8 +98,6 @@ async def test_that_a_budget_a_minute_holds_calls_back_until_the_deadline(
     model = model_at(deadline=1.0, **limit)
     await model.ask(PROMPT, json.loads)
     await model.ask(PROMPT, json.loads)
-    from assistant.errors import ModelFailed
-
     with pytest.raises(ModelFailed, match="own limits") as failed:
         await model.ask(PROMPT, json.loads)
     assert failed.value.kind == "busy"
@@ -132,9 +131,7 @@ async def test_that_a_listener_who_fails_ends_the_call_with_the_listeners_own_er
     assert await asyncio.to_thread(scripted_model.asked[0].gone.wait, 1.0)
 
 
-async def test_that_a_local_server_needs_no_key(
-    scripted_model: ScriptedModel, model_at: Callable[..., LangChainModel]
-):
+async def test_that_a_local_server_needs_no_key(scripted_model: ScriptedModel, model_at: Callable[..., LangChainModel]):
     scripted_model.say(ANSWER)
     await model_at(environment={"OPENAI_BASE_URL": scripted_model.url}).ask(PROMPT, json.loads)
     assert scripted_model.asked[0].headers["authorization"] == "Bearer none"
