@@ -7,11 +7,11 @@ from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
 from assistant.knowledge_base import KnowledgeBase
-from assistant.ports import Vectors
+from assistant.ports import Model, Vectors
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
-from assistant.settings import Settings
+from assistant.settings import Settings, provider_environment
 from assistant.triage.lexicon import LANGUAGES
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
@@ -52,7 +52,7 @@ async def open_coach(settings: Settings) -> Coach:
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
             coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
-            closed_days=ClosedDays(derived), prompts=prompts,
+            closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,
         )
     )  # fmt: skip
@@ -65,6 +65,19 @@ def _vectors(settings: Settings) -> Vectors | None:
     from assistant.adapters.vectors import ChromaVectors
 
     return ChromaVectors(settings.embeddings, folder=settings.data / "vectors", url=settings.chroma_url)
+
+
+def open_model(settings: Settings) -> Model | None:
+    """The language model that TOMONI_MODEL names; without it there is none, and nothing of it is imported."""
+    if not settings.model:
+        return None
+    from assistant.adapters.model import LangChainModel
+
+    return LangChainModel(
+        settings.model, provider_environment(settings.data), deadline=settings.model_deadline,
+        concurrency=settings.model_concurrency, requests_per_minute=settings.model_requests_per_minute,
+        tokens_per_minute=settings.model_tokens_per_minute,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -88,6 +88,8 @@ class Desk:
         return library.search(query, shelves, language, limit, found)
 
     async def close(self) -> None:
+        if self.model:
+            await self.model.close()
         await self.library.close()
         await self.records.close()
 
