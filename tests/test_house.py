@@ -25,6 +25,7 @@ FLOORS = (
         "assistant.casework",
         "assistant.closed_days",
         "assistant.revising",
+        "assistant.event_writer",
         "assistant.running",
         "assistant.writing",
         "assistant.conversing",

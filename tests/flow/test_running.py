@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event as sql_event
 
-from assistant import running
+from assistant import event_writer, running
 from assistant.adapters.records import SqlRecords
 from assistant.domain.draft import Draft
 from assistant.errors import Conflict, Invalid, NotFound, Unavailable
-from assistant.running import Run, Running
+from assistant.event_writer import Run
+from assistant.running import Running
 from assistant.telling import OnEvent
 from assistant.texts import say_in
 from tests.records.samples import account, draft
@@ -95,9 +96,14 @@ _told = st.lists(
 )
 
 
+async def _new_run() -> Run:
+    return Run("d1", "a", SAY, 0)
+
+
 @given(_told)
 def test_that_merging_keeps_every_word_and_the_order(told):
-    run = Run("d1", "a", SAY, 1)
+    run = asyncio.run(_new_run())
+    run.take()
     batches: list[list[tuple[str, dict]]] = []
     for item in told:
         if item is None:
@@ -170,14 +176,14 @@ async def test_that_many_drafts_share_few_commits(records: SqlRecords):
             await here.begin(id, "hinata-kiko", make, SAY)
         before, began = commits, time.monotonic()
         told = await asyncio.gather(*(heard(here, id) for id in ids))
-        ticks = (time.monotonic() - began) / running.BATCH_SECONDS
+        ticks = (time.monotonic() - began) / event_writer.BATCH_SECONDS
     assert {letter(events) for events in told} == {"".join(f"{n}," for n in range(40))}
     # 400 tokens were told: no more commits than ticks, besides each draft's first words and its end.
     assert commits - before <= ticks + 2 * len(ids) + 2 < 100
 
 
 async def test_that_the_first_words_do_not_wait_for_the_next_batch(sqlite_records: SqlRecords, monkeypatch):
-    monkeypatch.setattr(running, "BATCH_SECONDS", 5.0)
+    monkeypatch.setattr(event_writer, "BATCH_SECONDS", 5.0)
     await sqlite_records.put_account(account())
 
     async def make(tell: OnEvent) -> Draft:
@@ -275,6 +281,16 @@ async def test_that_readers_of_a_maker_that_died_are_told_once(records: SqlRecor
         assert [event[1:] for event in first][1:] == [text("Dear"), INTERRUPTED]
 
 
+async def test_that_a_maker_that_died_long_ago_is_not_waited_for(records: SqlRecords, monkeypatch):
+    monkeypatch.setattr(running, "CLOCKS_SECONDS", -1000.0)
+    await records.append_events("d1", [("stage", {"name": "triage"})], "hinata-kiko")
+    async with desk(records) as here:
+        assert (await heard(here, seconds=5))[-1][1:] == INTERRUPTED
+        # It was given up, so it can be begun anew.
+        await here.begin("d1", "hinata-kiko", writer(records, "d1", tokens=1), SAY)
+        assert (await heard(here, after=2))[-1][1] == "done"
+
+
 DIE = """
 import asyncio, os, signal, sys
 from assistant.adapters.records import SqlRecords
@@ -304,8 +320,9 @@ async def test_that_a_killed_process_leaves_its_readers_with_an_end(records: Sql
 
 
 async def test_that_a_maker_that_is_only_slow_is_not_taken_for_dead(records: SqlRecords, monkeypatch):
-    for name, seconds in (("LOOK_SECONDS", 0.05), ("ALIVE_SECONDS", 0.1), ("SILENCE_SECONDS", 1.0)):
-        monkeypatch.setattr(running, name, seconds)
+    monkeypatch.setattr(event_writer, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(event_writer, "ALIVE_SECONDS", 0.1)
+    monkeypatch.setattr(running, "SILENCE_SECONDS", 1.0)
 
     async def slow(_tell: OnEvent) -> Draft:
         await asyncio.sleep(2.5)
@@ -365,7 +382,7 @@ async def test_that_a_maker_that_fails_says_why_and_no_more(records: SqlRecords,
 
 
 async def test_that_a_fault_of_the_records_ends_the_draft_and_is_told(records: SqlRecords, monkeypatch):
-    whole, faults = records.append_batches, [Unavailable("The disk is full."), None]
+    whole, faults = records.append_batches, [None, Unavailable("The disk is full.")]
 
     async def append(batches):
         if faults and (fault := faults.pop(0)):
@@ -385,9 +402,9 @@ async def test_that_readers_here_are_told_even_where_the_records_stay_broken(rec
     async def append(_batches):
         raise Unavailable("The disk is full.")
 
-    monkeypatch.setattr(records, "append_batches", append)
     async with desk(records) as here:
         await here.begin("d1", "hinata-kiko", writer(records, "d1", tokens=2000), SAY)
+        monkeypatch.setattr(records, "append_batches", append)
         assert (await heard(here))[-1][1:] == ("failed", {"why": "The disk is full."})
 
 
@@ -410,6 +427,25 @@ async def test_that_a_further_version_goes_on_in_the_same_log(records: SqlRecord
         assert log and log.began == len(first)
         second = await heard(here, after=log.began)
         assert second[0][:2] == (len(first) + 1, "stage") and second[-1][2]["draft"]["version"] == 2
+
+
+async def test_that_a_further_version_of_one_that_was_left_unfinished_can_be_made(records: SqlRecords, monkeypatch):
+    monkeypatch.setattr(running, "CLOCKS_SECONDS", -1000.0)
+    await records.append_events("d1", [("stage", {"name": "triage"}), text("Dear")], "hinata-kiko")
+    async with desk(records) as here:
+        await here.begin("d1", "hinata-kiko", writer(records, "d1", tokens=1), SAY)
+        log = await records.event_log("d1")
+        assert log and log.began == 3
+        assert [name for _, name, _ in await heard(here, after=log.began)] == ["stage", "text", "done"]
+
+
+async def test_that_a_draft_for_an_unknown_account_is_not_begun(records: SqlRecords):
+    async with desk(records) as here:
+        with pytest.raises(NotFound):
+            await here.begin("d1", "nobody", silent, SAY)
+        assert await records.events("d1") == []
+        await here.begin("d1", "hinata-kiko", writer(records, "d1", tokens=1), SAY)
+        assert (await heard(here))[-1][1] == "done"
 
 
 async def test_that_a_draft_is_made_by_one_at_a_time(records: SqlRecords):
