@@ -2,9 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from assistant.settings import Settings
+from assistant.settings import Settings, provider_environment
 from assistant.texts import Say
 
 _LOW_BYTES = 500_000_000
@@ -26,8 +27,8 @@ def without_secret(url: str) -> str:
 def checkup(settings: Settings, say: Say) -> list[tuple[str, str, str]]:
     """Rows of name, value and state."""
     off, none = say("not set"), ""
-    key = os.environ.get("OPENAI_API_KEY")
-    base = os.environ.get("OPENAI_BASE_URL")
+    provided = provider_environment(settings.data)
+    key, base = provided.get("OPENAI_API_KEY"), provided.get("OPENAI_BASE_URL")
     folder = settings.knowledge
     return [
         (say("data folder"), str(settings.data), _folder_state(settings, say)),
@@ -38,7 +39,26 @@ def checkup(settings: Settings, say: Say) -> list[tuple[str, str, str]]:
         ("OPENAI_BASE_URL", *_shown_url(base, off)),
         ("TOMONI_KNOWLEDGE", str(folder or none), (none if folder.is_dir() else say("missing")) if folder else off),
         ("TOMONI_PUBLIC_URL", *_shown_url(settings.public_url, off)),
-        (say("words"), say("playbooks"), say("no text leaves this machine for a language model")),
+        *_model_rows(settings, provided, say),
+    ]
+
+
+def _model_rows(settings: Settings, provided: Mapping[str, str], say: Say) -> list[tuple[str, str, str]]:
+    """Who words the letters, where a customer's mail goes for it, and how a model is switched on."""
+    if not settings.model:
+        how = say("off; switched on by a name such as openai:gpt-5-mini")
+        if provided.get("OPENAI_API_KEY"):
+            how = say("off; the key alone switches nothing on, a name such as openai:gpt-5-mini does")
+        local = say("no text leaves this machine for a language model")
+        return [("TOMONI_MODEL", "", how), (say("words"), say("playbooks"), local)]
+    provider = settings.model.partition(":")[0]
+    where = provider
+    if provider == "openai":
+        where = urlsplit(provided.get("OPENAI_BASE_URL") or "").hostname or "api.openai.com"
+    sent = say("customers' mails go to %(where)s, except those of accounts with no_model", where=where)
+    return [
+        ("TOMONI_MODEL", settings.model, ""),
+        (say("words"), say("the language model; playbooks where it gives nothing of use"), sent),
     ]
 
 

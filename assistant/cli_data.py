@@ -113,12 +113,29 @@ def doctor(data: Data = None) -> None:
         settings = settings_for(data)
         say = locale_say()
         rows, missing = await _examined(settings, say, checkup)
+        row, trouble = await _asked(settings, say)
+        rows, missing = rows + row, missing + trouble
         table((say("what"), say("value"), say("state")), rows)
         for sentence in missing:
             tell(sentence)
         return FINDINGS if missing else DONE
 
     finish(work)
+
+
+async def _asked(settings: "Settings", say: Say) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Whether the language model answers, where one is configured; asked once, within some seconds."""
+    from assistant.bootstrap import open_model
+
+    model = open_model(settings)
+    if model is None:
+        return [], []
+    try:
+        trouble = await model.probe()
+    finally:
+        await model.close()
+    state = say("does not answer") if trouble else say("answers")
+    return [(say("language model"), model.name, state)], [say(trouble[0], **trouble[1])] if trouble else []
 
 
 async def _examined(settings: "Settings", say: Say, checkup) -> tuple[list[tuple[str, str, str]], list[str]]:

@@ -1,5 +1,6 @@
 """`tomoni serve`: the API on a loopback address, with the demonstration where it is asked for."""
 
+import asyncio
 import errno
 import json
 import socket
@@ -137,4 +138,15 @@ async def _run(settings: "Settings", coach: "Coach", door: socket.socket, say: S
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     sys.stdout.flush()
     tell(say("Tomoni listens on %(address)s (Ctrl+C stops it). Data: %(data)s", address=address, data=settings.data))
-    await uvicorn.Server(config).serve(sockets=[door])
+    asked = asyncio.create_task(_ask_the_model(coach, say))
+    try:
+        await uvicorn.Server(config).serve(sockets=[door])
+    finally:
+        asked.cancel()
+
+
+async def _ask_the_model(coach: "Coach", say: Say) -> None:
+    """Says once what keeps a configured model from answering; its libraries are loaded before the first draft by it."""
+    if coach.desk.model and (trouble := await coach.desk.model.probe()):
+        tell(say(trouble[0], **trouble[1]))
+        tell(say("Until then playbooks write every draft."))

@@ -16,9 +16,10 @@ async def alive() -> dict[str, str]:
 
 @router.get("/readyz", response_model=None)
 async def ready(coach: TheCoach, say: Voice) -> Response | dict[str, str]:
-    """Able to draft, or 503 with what is missing."""
+    """Able to draft, or 503 with what is missing; what keeps a configured model from answering, since playbooks go on."""
     missing = {what: say(why) for what, why in (await coach.ready()).items()}
     if not missing:
-        return {"status": "ready"}
+        trouble = coach.desk.model.trouble if coach.desk.model else None
+        return {"status": "ready", "model": say(trouble[0], **trouble[1])} if trouble else {"status": "ready"}
     detail = say("No draft can be made yet: %(missing)s", missing=" ".join(missing.values()))
     return Problem(503, detail, missing=missing)

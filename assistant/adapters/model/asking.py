@@ -18,6 +18,7 @@ Trouble = tuple[str, dict[str, Any]]
 
 # Nothing but a sign of life is wanted; whatever comes is one.
 _PROBE = Prompt(task="probe", system="", user="OK?", schema={}, origin="", longest=500)
+PROBE_SECONDS = 10.0
 _SIGNS_OF_LIFE = frozenset({"empty", "endless", "refused"})
 _log = logging.getLogger(__name__)
 
@@ -87,10 +88,11 @@ class LangChainModel:
         return answered
 
     async def probe(self) -> Trouble | None:
-        """Asks for a word, once: None where the model answers whatever it says, else what has to be mended."""
+        """Asks for a word, once and for ten seconds: None where the model answers, else what has to be mended."""
         try:
-            async with asyncio.timeout(self._deadline):
-                attempt = Attempt(await self._ready(), self.name, self._setting, Cost())
+            # The libraries' import takes seconds of its own, which are not the model's.
+            attempt = Attempt(await self._ready(), self.name, self._setting, Cost())
+            async with asyncio.timeout(min(self._deadline, PROBE_SECONDS)):
                 await attempt.run(_PROBE, structured=False, careful=False, heard=None)
         except TimeoutError:
             fault = Fault("timeout", self.name)

@@ -66,9 +66,11 @@ def _openai(model: str, environment: Mapping[str, str], silence: float) -> Chat:
     warnings.filterwarnings("ignore", category=UserWarning, module=r"langchain_openai\.")
     # An address given here also keeps LANGSMITH_GATEWAY from sending the request another way.
     address = environment.get("OPENAI_BASE_URL") or environment.get("OPENAI_API_BASE") or OPENAI_ADDRESS
-    key = environment.get("OPENAI_API_KEY")
+    key = environment.get("OPENAI_API_KEY", "").strip()
     if not key and urlsplit(address).hostname == urlsplit(OPENAI_ADDRESS).hostname:
         raise Fault("key", model, _NO_KEY, setting="OPENAI_API_KEY")
+    if not (key.isascii() and key.isprintable()):
+        raise Fault("key", model, setting="OPENAI_API_KEY")
     # A client of its own: LangChain's default is shared by all models of the process and outlives event loops.
     client = DefaultAsyncHttpxClient()
     made = init_chat_model(
