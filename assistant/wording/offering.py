@@ -122,7 +122,8 @@ def shown(text: str, brief: Brief) -> str:
 def _as_cited(citation: Citation, brief: Brief, words: Words) -> Item:
     """A citation as the points show it: an account's raw value stands there in its display form."""
     spans = [words.body[m.start : m.end] for m in words.marks if m.citation == citation.id]
-    values = list(dict.fromkeys(spans)) if citation.kind in ("account", "computed") else [shown(citation.quote, brief)]
+    raw = citation.kind in ("account", "computed") and spans
+    values = list(dict.fromkeys(spans)) if raw else [shown(citation.quote, brief)]
     title = "" if citation.title == citation.formula else citation.title
     fields = tuple(("", value) for value in values if value and value != title)
     source = shown(citation.source, brief)

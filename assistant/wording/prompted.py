@@ -18,7 +18,9 @@ from assistant.wording.assembly import points
 from assistant.wording.offering import Item, offered
 from assistant.wording.playbook import Words
 
-_KINDS = [kind for kind in get_args(PartKind) if kind not in ("greeting", "closing")]
+# Said by the playbook, whoever words the rest.
+_FORMULAS = ("greeting", "closing")
+_KINDS = [kind for kind in get_args(PartKind) if kind not in _FORMULAS]
 _LONGEST = 3_000
 
 SCHEMA: dict[str, Any] = {
@@ -102,11 +104,11 @@ def revise_prompt(
 
     Args:
         last_body: the last version, whole, as the CSM sees it.
-        last_parts: its parts between greeting and closing (kind, text).
+        last_parts: its parts (kind, text); greeting and closing among them are not shown as the model's own.
         instruction: what is asked now; what `brief.instruction` says besides is shown as asked before.
     """
     earlier = brief.instruction.removesuffix(instruction).strip()
-    said = [{"kind": kind, "text": text} for kind, text in last_parts]
+    said = [{"kind": kind, "text": text} for kind, text in last_parts if kind not in _FORMULAS]
     return _asked(
         prompts, "revise", plan, replace(brief, instruction=earlier), words, facts, cards, situation, budget,
         body=last_body, said=said, asked=instruction.strip(),

@@ -50,7 +50,7 @@ def as_text(offered: Offered) -> str:
 
 async def render_all() -> dict[str, str]:
     known = {case["name"]: {k: v for k, v in case.items() if k != "name"} for case in cases()}
-    drafts = ("ja-discount_request", "ja-internal_persuasion", "en-support_question", "en-complaint")
+    drafts = ("ja-discount_request", "ja-internal_persuasion", "en-support_question", "en-complaint", "ja-referral")
     with tempfile.TemporaryDirectory() as folder:
         coach = await demo_coach(Path(folder))
         texts = {}

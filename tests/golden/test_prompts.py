@@ -11,6 +11,7 @@ NAMES = (
     "ja-internal_persuasion",
     "en-support_question",
     "en-complaint",
+    "ja-referral",
     "ja-repair",
     "ja-revise",
 )

@@ -272,10 +272,11 @@ def test_that_a_revision_shows_what_is_asked_now_apart_from_what_was_asked_befor
         account="shionoi-setsubi", situation=Situation.renewal, instruction="やわらかい調子で。\n半分の長さに。"
     )
     offered = revise_prompt(
-        **given(desk.coach, *moment), last_body="本文です。", last_parts=[("value", "本文です。")],
+        **given(desk.coach, *moment), last_body="本文です。", last_parts=[("greeting", "鈴木様"), ("value", "本文です。")],
         instruction="半分の長さに。",
     )  # fmt: skip
     before, after = offered.prompt.user.split("# What the CSM asks now")
+    assert "(value) 本文です。" in before and "鈴木様" not in before
     assert "やわらかい調子で。" in before and "半分の長さに。" not in before and "半分の長さに。" in after
 
 
