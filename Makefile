@@ -48,6 +48,7 @@ format: install-dev
 
 bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.streams
 	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import platform
-import re
 import statistics
 import subprocess
 import sys
@@ -12,8 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from assistant.knowledge_base import KNOWLEDGE
 from assistant.settings import Settings
 from assistant.terminal import table
 from assistant.texts import Say
+from tests.bench.started import started
 
 IMPORTED, ENTRIES = 10_000, 10
 HISTORIES = (10, 1_000, 10_000)
@@ -165,29 +164,13 @@ def timed_shell(folder: Path) -> float:
 def timed_start(folder: Path) -> float:
     """Seconds from `tomoni serve` to the first 200 of /readyz."""
     began = time.perf_counter()
-    with _serving(folder) as address:
+    with started("assistant.cli", "serve", "--port", "0", environment={"TOMONI_DATA": str(folder)}) as server:
         while True:
             try:
-                with urllib.request.urlopen(f"{address}/readyz", timeout=10):
+                with urllib.request.urlopen(f"{server.address}/readyz", timeout=10):
                     return time.perf_counter() - began
             except urllib.error.URLError:
                 time.sleep(0.02)
-
-
-@contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", "0"]
-    process = subprocess.Popen(
-        command, env=_environment(folder), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    )
-    assert process.stderr is not None
-    try:
-        found = re.search(r"http://[0-9.:]+", process.stderr.readline())
-        assert found, process.stderr.read()
-        yield found.group()
-    finally:
-        process.terminate()
-        process.communicate()
 
 
 def percentile(values: Sequence[float], share: float) -> float:
