@@ -24,6 +24,7 @@ def moment(plan: Plan, brief: Brief, words: Words) -> dict[str, Any]:
     contact = plan.contact if plan.audience == "customer" else None
     owner, us = brief.account.owner, people.short_name(brief.organisation)
     japanese = plan.language == "ja"
+    writer = (owner.name if japanese else owner.name_latin or owner.name) if owner else ""
     reader = {
         "name": contact.name if contact else "",
         "position": people.full_title(contact) if contact else "",
@@ -34,7 +35,7 @@ def moment(plan: Plan, brief: Brief, words: Words) -> dict[str, Any]:
     return {
         "language": plan.language, "channel": plan.channel, "audience": plan.audience, "tone": plan.tone,
         "today": display.day(brief.today, plan.language), "subject": words.subject, "reader": reader, "account": brief.account.name,
-        "writer": (owner.name if japanese else owner.name_latin or owner.name) if owner else "",
+        "writer": writer if japanese or not people.is_japanese(writer) else "",
         "us": us if japanese or not people.is_japanese(us) else "", "length": len(said) if japanese else len(said.split()),
         "instruction": brief.instruction.strip(),
         "organisation_word": people.organisation_word(brief.account, plan.channel),
