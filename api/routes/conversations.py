@@ -1,0 +1,70 @@
+"""Conversations: a customer's message gives a draft, an instruction revises it, a question to the coach is answered."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from pydantic import ConfigDict, Field
+
+from api.voice import TheCoach, Voice
+from assistant.domain.account import AccountId, Record
+from assistant.domain.conversation import Conversation, Turn, TurnKind
+
+router = APIRouter(prefix="/api/conversations")
+
+ConversationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Opening(Record):
+    """What a conversation is about."""
+
+    account: AccountId
+
+
+class Said(Record):
+    """One turn; `as` null lets triage decide what it is."""
+
+    text: str
+    kind: TurnKind | None = Field(default=None, alias="as")
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
+@router.post("", status_code=201)
+async def begin(opening: Opening, coach: TheCoach, response: Response) -> dict[str, Any]:
+    """A new conversation about one account."""
+    began = await coach.conversing.begin(opening.account)
+    response.headers["Location"] = f"/api/conversations/{began.id}"
+    return _shown(began)
+
+
+@router.get("/{id}")
+async def get(id: ConversationId, coach: TheCoach) -> dict[str, Any]:
+    """A conversation with its turns, each with the draft or the answer that came of it."""
+    return _shown(await coach.conversing.get(id))
+
+
+@router.post("/{id}/turns", status_code=201)
+async def turn(
+    id: ConversationId, said: Said, coach: TheCoach, say: Voice, response: Response, wait: bool = True
+) -> dict[str, Any]:
+    """What comes of one turn; with `wait=false` a message's draft comes as events (202)."""
+    made = await coach.conversing.turn(id, said.text, said.kind, say.language, wait)
+    if made.draft_id and made.draft is None:
+        response.status_code = 202
+    return _outcome(made)
+
+
+def _shown(conversation: Conversation) -> dict[str, Any]:
+    turns = [
+        {"number": turn.number, "text": turn.text, "at": turn.at, **_outcome(turn)} for turn in conversation.turns
+    ]  # fmt: skip
+    return {"id": conversation.id, "account": conversation.account, "created_at": conversation.created_at, "turns": turns}
+
+
+def _outcome(turn: Turn) -> dict[str, Any]:
+    if turn.answer:
+        return {"as": turn.kind, **turn.answer.model_dump(mode="json")}
+    if turn.draft:
+        return {"as": turn.kind, "draft": turn.draft.model_dump(mode="json", by_alias=True)}
+    id = turn.draft_id
+    return {"as": turn.kind, "id": id, "draft": None, "events": f"/api/drafts/{id}/events"}

@@ -1,0 +1,140 @@
+"""The conversation: a customer's message gives a draft, an instruction revises the last one, a question is answered."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+from assistant.answering import Answering
+from assistant.casework import Desk
+from assistant.domain.conversation import Answer, Conversation, Turn, TurnKind
+from assistant.domain.draft import MESSAGE_LIMIT, Draft, DraftRequest
+from assistant.errors import Invalid, TooLarge
+from assistant.triage.turns import TurnCues, turn_of
+
+# An instruction or a question is a few sentences; what is longer was pasted.
+SAID_LIMIT = 2_000
+
+
+class Drafting(Protocol):
+    """What of the coach a conversation needs."""
+
+    async def draft(self, request: DraftRequest, ui_language: str = "ja") -> Draft: ...
+    async def begin(self, request: DraftRequest, ui_language: str = "ja") -> str: ...
+    async def revise(self, id: str, *, instruction: str | None = None, ui_language: str = "ja") -> Draft: ...
+
+
+class Conversing:
+    """Turns of a conversation, one after the other.
+
+    An answer is for the CSM: it is kept with its turn and goes into no draft request, so no letter can hold it.
+
+    Args:
+        desk: stores, shelves and steps.
+        drafting: makes and revises drafts.
+    """
+
+    def __init__(self, desk: Desk, drafting: Drafting):
+        self.desk, self.records, self.drafting = desk, desk.records, drafting
+        self._answering = Answering(desk)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @cached_property
+    def _cues(self) -> TurnCues:
+        return TurnCues.load(self.desk.knowledge.folders)
+
+    async def begin(self, account: str) -> Conversation:
+        """A new conversation. Raises NotFound for an unknown account."""
+        return await self.records.begin_conversation(secrets.token_hex(8), account)
+
+    async def get(self, id: str) -> Conversation:
+        """A conversation with its turns. Raises NotFound where there is none."""
+        return await self.records.conversation(id)
+
+    async def turn(
+        self, id: str, text: str, kind: TurnKind | None = None, ui_language: str = "ja", wait: bool = True
+    ) -> Turn:
+        """What comes of one turn, stored. A turn waits until the one before it is done.
+
+        Args:
+            id: of the conversation.
+            text: as typed or pasted.
+            kind: what it is; None lets triage decide.
+            ui_language: of findings, coaching and errors. A question is answered in its own language.
+            wait: False begins a message's draft and returns at once, with `draft_id` but no `draft`.
+
+        Raises:
+            NotFound: no such conversation.
+            Invalid: nothing was said, or an instruction has no draft to change.
+            TooLarge: more was said than is taken.
+            Conflict: another process has added a turn meanwhile.
+        """
+        if not text.strip():
+            reason = "Paste a message, or write an instruction or a question."
+            raise Invalid(reason, fields={"text": reason})
+        _bounded(text, MESSAGE_LIMIT)
+        lock = self._locks.setdefault(id, asyncio.Lock())
+        async with lock:
+            conversation = await self.records.conversation(id)
+            last = conversation.drafted
+            chosen = kind or await self._kind(conversation, text, ui_language)
+            if chosen != "message":
+                _bounded(text, SAID_LIMIT)
+            if chosen == "instruction" and last is None:
+                reason = "There is no draft to change in this conversation yet. Paste the customer's message first."
+                raise Invalid(reason, fields={"as": reason})
+            made = await self._made(
+                conversation, text.strip() if chosen != "message" else text, chosen, ui_language, wait
+            )
+            turn = Turn(number=len(conversation.turns) + 1, kind=chosen, text=text, at=_now(), **made)
+            await self.records.add_turn(id, turn)
+            return turn
+
+    async def _kind(self, conversation: Conversation, text: str, ui_language: str) -> TurnKind:
+        if len(text) > SAID_LIMIT:
+            return "message"
+        account = await self.records.account(conversation.account)
+        names: Sequence[str] = [c.name for c in account.contacts]
+        return turn_of(
+            text, drafted=conversation.drafted is not None, cues=self._cues, names=names, default_language=ui_language
+        )
+
+    async def _made(
+        self, conversation: Conversation, text: str, kind: TurnKind, ui_language: str, wait: bool
+    ) -> dict[str, Any]:
+        """The fields of the turn that say what came of it."""
+        if kind == "question":
+            draft = await self._last_draft(conversation)
+            answer: Answer = await self._answering.answer(conversation.account, text, draft, ui_language)
+            return {"answer": answer}
+        if kind == "message" and not wait:
+            id = await self.drafting.begin(DraftRequest(account=conversation.account, message=text), ui_language)
+            return {"draft_id": id, "version": 1}
+        if kind == "message":
+            draft = await self.drafting.draft(DraftRequest(account=conversation.account, message=text), ui_language)
+        else:
+            assert conversation.drafted is not None
+            draft = await self.drafting.revise(conversation.drafted, instruction=text, ui_language=ui_language)
+        return {"draft_id": draft.id, "version": draft.version, "draft": draft}
+
+    async def _last_draft(self, conversation: Conversation) -> Draft | None:
+        """The newest version of the last draft: the CSM may have changed it by hand since its turn."""
+        if conversation.drafted is None:
+            return None
+        turn = next(t for t in reversed(conversation.turns) if t.draft_id == conversation.drafted)
+        if turn.draft is None:
+            return None
+        return (await self.records.draft(conversation.drafted))[0]
+
+
+def _bounded(text: str, limit: int) -> None:
+    if len(text) > limit:
+        values = {"count": len(text), "limit": limit}
+        raise TooLarge("The message has %(count)s characters; at most %(limit)s are taken. Nothing was cut.", values)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
