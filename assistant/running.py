@@ -8,7 +8,7 @@ from contextlib import suppress
 from assistant.domain.draft import Draft
 from assistant.errors import Conflict, NotFound, TomoniError
 from assistant.event_writer import ALIVE, ALIVE_SECONDS, BATCH_SECONDS, INTERRUPTED, NOT_MADE, STOP, EventWriter, Run
-from assistant.ports import ENDINGS, Event, EventStream, Records
+from assistant.ports import ENDINGS, Event, EventLog, EventStream, Records
 from assistant.telling import OnEvent
 from assistant.texts import Say
 
@@ -37,7 +37,13 @@ class Running:
         self._attending: set[asyncio.Task[None]] = set()
         self._writer = EventWriter(records, self._runs)
 
-    async def begin(self, id: str, account: str, make: Make, say: Say) -> None:
+    async def log(self, id: str) -> EventLog | None:
+        """Where a draft's events stand, None where it has none; a draft that is made here needs no look at the records."""
+        if run := self._runs.get(id):
+            return EventLog(run.account, run.start, run.last, run.over.is_set(), 0.0)
+        return await self.records.event_log(id)
+
+    async def begin(self, id: str, account: str, make: Make, say: Say, new: bool = False) -> None:
         """Starts the making of a draft, or of its next version, and returns when its first event is on record.
 
         Args:
@@ -46,12 +52,13 @@ class Running:
             make: makes and stores the draft. It is given the function that tells events: it may be called for every
                 token, from the event loop's own thread, and returns at once.
             say: the voice in which a failure is told.
+            new: the id was never used before, so nothing has to be looked up.
 
         Raises:
             Conflict: this draft is being made at this moment, here or elsewhere.
             NotFound: no such account.
         """
-        log = await self.records.event_log(id)
+        log = None if new else await self.records.event_log(id)
         if id in self._runs or (log and not log.over and log.age < SILENCE_SECONDS + CLOCKS_SECONDS):
             raise Conflict("This draft is being written at this moment. Wait until it is done, or stop it.")
         after = log.last if log else 0
@@ -95,12 +102,10 @@ class Running:
             say: the voice in which a draft is said to be interrupted, where its maker is dead.
         """
         clock = asyncio.get_running_loop().time
-        run = self._runs.get(id)
-        log = None if run else await self.records.event_log(id)
-        if not (run or log):
+        run, log = self._runs.get(id), await self.log(id)
+        if log is None:
             return
-        account = run.account if run else log.account if log else None
-        heard = clock() - max(0.0, log.age - CLOCKS_SECONDS if log else 0.0)
+        heard = clock() - max(0.0, log.age - CLOCKS_SECONDS)
         while True:
             run = self._runs.get(id) or run
             here = run is not None and after >= run.start
@@ -111,7 +116,7 @@ class Running:
                 if name in ENDINGS:
                     return
                 after = number
-                if log is None or number > log.last:
+                if number > log.last:
                     heard = clock()
             if run and here:
                 if after < run.last:
@@ -125,7 +130,7 @@ class Running:
                 ending = ("failed", {"why": say(INTERRUPTED)})
                 with suppress(Conflict):
                     try:
-                        await self.records.append_events(id, [ending], account, after)
+                        await self.records.append_events(id, [ending], log.account, after)
                     except NotFound:
                         yield after + 1, *ending
                         return

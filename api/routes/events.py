@@ -28,7 +28,7 @@ async def place(id: DraftId, coach: TheCoach, last_event_id: Annotated[str | Non
 
     Unknown drafts are 404; 204 tells a browser that has the last event to come no more.
     """
-    log = await coach.records.event_log(id)
+    log = await coach.running.log(id)
     if log is None:
         draft, _request = await coach.records.draft(id)
         return Place(id, 0, draft.model_dump(mode="json", by_alias=True))
