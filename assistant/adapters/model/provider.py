@@ -1,5 +1,6 @@
 """LangChain's chat models by name, made at first use."""
 
+import logging
 import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -64,6 +65,9 @@ def _openai(model: str, environment: Mapping[str, str], silence: float) -> Chat:
 
     # What it warns of (a server that knows no `json_schema`) is dealt with where the answer comes.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"langchain_openai\.")
+    # Each request's line in their logs holds the address, which may hold a password.
+    for library in ("httpx", "httpx2"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     # An address given here also keeps LANGSMITH_GATEWAY from sending the request another way.
     address = environment.get("OPENAI_BASE_URL") or environment.get("OPENAI_API_BASE") or OPENAI_ADDRESS
     key = environment.get("OPENAI_API_KEY", "").strip()
