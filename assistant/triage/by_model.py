@@ -77,10 +77,11 @@ def unsure(reading: Reading, message: str) -> bool:
 
     Beyond 0.60 many more calls find hardly more faults. Of messages that raise one thing, as in triage.jsonl, 9% are
     asked about. None of these messages is LONG; mails of a page are, where a second matter hides.
-    Nothing is asked about a message that needs no answer, nor where it gives orders: who speaks to programs is not
-    passed on to one without need.
+    Nothing is asked about a message that needs no answer, nor about one that gives orders, hides words, speaks ill of
+    others or asks for what is internal: who tries to steer a program is not handed on to another without need.
     """
-    if reading.no_answer or reading.orders or not message.strip() or sum(c.isalpha() for c in reading.own) < 2:
+    hostile = reading.orders or reading.hidden or reading.defames or reading.probes
+    if reading.no_answer or hostile or not message.strip() or sum(c.isalpha() for c in reading.own) < 2:
         return False
     if len(reading.own) > LONG.get(reading.language, LONG["en"]):
         return True
