@@ -5,8 +5,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.guards import BoundedBody, CarefulHeaders, KnownHosts, SameSite
+from api.pages import ROUTERS as PAGES
+from api.pages.frame import STATIC, Files
 from api.problems import add_problems
 from api.routes import ROUTERS
 from assistant.bootstrap import open_coach
@@ -43,9 +46,12 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None) -> 
             Middleware(KnownHosts, public_url=chosen.public_url),
             Middleware(SameSite),
             Middleware(BoundedBody),
+            # Events are not compressed: each has to leave at once.
+            Middleware(GZipMiddleware, minimum_size=1_000),
         ],
     )
     add_problems(app)
-    for router in ROUTERS:
+    for router in (*ROUTERS, *PAGES):
         app.include_router(router)
+    app.mount("/static", Files(directory=STATIC))
     return app

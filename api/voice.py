@@ -8,6 +8,9 @@ from assistant.coach import Coach
 from assistant.errors import TomoniError
 from assistant.texts import Say, say_in
 
+# Set by the pages, where a reader has chosen their language.
+LANGUAGE_COOKIE = "tomoni-language"
+
 
 def coach_of(request: Request) -> Coach:
     """The coach behind this app."""
@@ -20,7 +23,9 @@ def header_voice(accept_language: str | None, default: str = "ja") -> Say:
 
 
 async def voice(request: Request) -> Say:
-    """The voice for the caller: Accept-Language, else the organisation's language."""
+    """The voice for the caller: the language chosen on a page, else Accept-Language, else the organisation's language."""
+    if chosen := request.cookies.get(LANGUAGE_COOKIE):
+        return say_in(chosen)
     try:
         organisation = await coach_of(request).records.organisation()
     except TomoniError:

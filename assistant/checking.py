@@ -40,5 +40,5 @@ async def _letter(desk: Desk, case: Case, plan: Plan, words: Words, say: Say, by
         organisation=brief.organisation, today=brief.today, reading=brief.reading if brief.message else None,
         message=brief.message, audience=plan.audience, channel=plan.channel, situation=plan.situation,
         contact=plan.contact, facts=case.facts, private=case.private, citations=plan.citations, parts=words.parts,
-        answers=tuple(brief.answers.values()), material=case.material, others=tuple(others), by_hand=by_hand,
+        answers=tuple(brief.answers.values()), material=(*case.material, brief.instruction), others=tuple(others), by_hand=by_hand,
     )  # fmt: skip
