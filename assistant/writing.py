@@ -1,7 +1,6 @@
 """Words for a plan: a playbook's, or a model's around which the playbook and the checks stand."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,10 +23,9 @@ from assistant.wording.assembly import (
 )
 from assistant.wording.playbook import Words
 from assistant.wording.prompted import Offered, letter_prompt, repair_prompt, revise_prompt
+from assistant.wording.strays import Strays, tidied
 
 _NOTES = 3
-# A sentence of the letter that is as long as this and stands in the model's instructions was copied from them.
-_COPIED = {"ja": 12, "en": 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +137,7 @@ class _ByModel:
         # What the playbook's own letter cannot help either is no fault of the model's.
         self._known = {(f.code, f.quote) for f in plain.checked.findings if f.severity == "block"}
         self._offered = self._asked()
+        self._stray = self._strays()
 
     async def write(self) -> Written:
         said = await self._say_it(self._offered, streamed=True)
@@ -189,10 +188,11 @@ class _ByModel:
             offered.prompt, lambda text: read_letter(text, language), heard if streamed else None
         )
         self.cost.add(answered)
-        return answered.value
+        brief, words = self._case.brief, self._plain.words
+        return tidied(answered.value, [words.body, brief.message, brief.instruction, *self._known_texts()])
 
     async def _laid(self, made: list[Paragraph], subject: str) -> _State:
-        kept = subject if isinstance(self._plan.subject, dict) else ""
+        kept = subject if isinstance(self._plan.subject, dict) and not self._stray.find(subject) else ""
         words = laid_out(made, self._plain.words, kept, self._offered.citations, self._offered.prompt.origin)
         plan = replace(self._plan, citations=tuple(self._offered.citations.values()))
         checked = await check(self._desk, self._case, plan, words, self._say)
@@ -220,7 +220,7 @@ class _ByModel:
     async def _cut(self, state: _State) -> tuple[_State, int]:
         """A paragraph that still does not hold is said as the playbook says its points; without points, it is cut.
 
-        A sentence alone is cut only where no point is lost with it: what stood around it ("Gladly.") would mislead.
+        A sentence alone is cut only from what the CSM has asked for: what stood around it ("Gladly.") would mislead.
         """
         spans = self._bad(state)
         if not spans:
@@ -231,7 +231,7 @@ class _ByModel:
                 made.append(paragraph)
             elif paragraph.covers:
                 made += [from_playbook(words, n) for n in paragraph.covers]
-            elif left := without(paragraph, spans[number]):
+            elif self._wish and (left := without(paragraph, spans[number])):
                 made.append(left)
         return await self._laid(made, ""), len(spans)
 
@@ -248,23 +248,28 @@ class _ByModel:
                     end = min(f.end or f.start, part.end)
                     found = sentence_at(paragraph.text, f.start - part.start, end - part.start)
                     spans.setdefault(number, set()).add(found)
-            for span in self._copied(paragraph.text):
+            for span in self._stray.find(paragraph.text):
                 spans.setdefault(number, set()).add(span)
         return {number: _apart(found) for number, found in spans.items()}
 
-    def _copied(self, text: str) -> list[tuple[int, int]]:
-        """Sentences that stand word for word in what the model was told to do."""
-        told = re.sub(r"\s+", " ", self._offered.prompt.system)
-        given = re.sub(r"\s+", " ", self._offered.prompt.user)
-        found, at = [], 0
-        while at < len(text):
-            start, end = sentence_at(text, at, at + 1)
-            sentence = re.sub(r"\s+", " ", text[start:end]).strip()
-            least = _COPIED["ja" if re.search(r"[\u3041-\u30ff]", sentence) else "en"]
-            if len(sentence) >= least and sentence in told and sentence not in given:
-                found.append((start, end))
-            at = max(end, at + 1)
-        return found
+    def _known_texts(self) -> list[str]:
+        """What the letter may rest on besides its points."""
+        cited = [t for c in self._offered.citations.values() for t in (c.title, c.quote, c.source)]
+        return [*cited, *self._case.material]
+
+    def _strays(self) -> Strays:
+        brief, words = self._case.brief, self._plain.words
+        guide = self._desk.knowledge.situations.get(brief.situation)
+        language = self._plan.language
+        cards = [c for n in self._plan.notes for id in n.principles if (c := self._desk.knowledge.principles.get(id))]
+        told = [
+            self._offered.prompt.system,
+            *(t for c in cards for t in (c.idea[language], *c.do[language], *c.avoid[language])),
+        ]
+        if guide:
+            told += [guide.what[language], guide.usual_failure[language], *guide.good_reply[language]]
+        points = [words.body, words.subject, self._wish.last.body if self._wish else "", brief.instruction]
+        return Strays(language, told, points, self._known_texts(), brief.message)
 
 
 def _apart(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:

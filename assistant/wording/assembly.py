@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?|[^.\n]+\.?")
 # From this share of a point's words on, a letter says the point even where the model did not say that it does.
 _SAID = 0.6
 _RESTS = 0.25
-_END = re.compile(r"[。!?！？]+[」』)）]*|[.!?]+[)\"']*(?=\s|$)|\n")
+_END = re.compile(r"[。!?！？]+[」』)）]*|[.!?]+[)\"']*(?=\s|$|[ぁ-ヿ一-龯])|\n")
 _SUBJECT = 90
 
 
