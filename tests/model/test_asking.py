@@ -169,3 +169,25 @@ async def test_that_the_words_are_there_at_once(scripted_model: ScriptedModel, m
     await model.ask(PROMPT, json.loads, lambda _: came.append(time.monotonic()))
     assert came[0] - scripted_model.asked[-1].at < 0.5
     assert came[-1] - came[0] > 0.2
+
+
+async def test_that_any_other_provider_of_langchain_is_asked_in_words(
+    model_at: Callable[..., LangChainModel], monkeypatch: pytest.MonkeyPatch
+):
+    from langchain_core.language_models import GenericFakeChatModel
+
+    made: list[dict[str, object]] = []
+
+    def init(model: str, **options: object) -> GenericFakeChatModel:
+        made.append({"model": model, **options})
+        if "timeout" in options:
+            raise TypeError("this provider takes no timeout")
+        return GenericFakeChatModel(messages=iter([f"```json\n{ANSWER}\n```"]))
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", init)
+    heard: list[str | None] = []
+    model = model_at("ollama:llama3:8b", environment={})
+    answered = await model.ask(PROMPT, json.loads, heard.append)
+    assert answered.value == json.loads(ANSWER) == json.loads("".join(piece or "" for piece in heard))
+    assert answered.model == "llama3:8b"
+    assert [(m["model"], m["model_provider"]) for m in made] == [("llama3:8b", "ollama")] * 2

@@ -36,33 +36,38 @@ class Bare:
     """The JSON of an answer without what models put around it: thoughts, a remark, a ```json fence."""
 
     def __init__(self) -> None:
-        self._held = ""
-        self._begun = self._fenced = False
+        self._before: str | None = ""
+        self._depth = 0
+        self._in_string = self._escaped = False
 
     def take(self, piece: str) -> str:
-        """What of the answer can be said on now; the first piece begins with the first brace."""
-        self._held += piece
-        if not self._begun:
-            if self._held.lstrip().startswith("<think>"):
-                self._held = _THOUGHT.sub("", self._held)
-                if self._held.lstrip().startswith("<think>"):
-                    return ""
-            start = self._held.find("{")
-            if start < 0:
+        """What of the answer can be said on now: from the first brace to the one that closes it."""
+        if self._before is not None:
+            piece = self._before + piece
+            if piece.lstrip().startswith("<think>"):
+                piece = _THOUGHT.sub("", piece)
+            start = piece.find("{")
+            if start < 0 or piece.lstrip().startswith("<think>"):
+                self._before = piece
                 return ""
-            self._fenced = bool(self._held[:start].strip())
-            self._held, self._begun = self._held[start:], True
-        if not self._fenced:
-            said, self._held = self._held, ""
-            return said
-        # What follows the last brace may be the fence's end: it waits until more JSON comes.
-        end = self._held.rfind("}") + 1 or len(re.sub(r"\s*`*\s*\Z", "", self._held))
-        said, self._held = self._held[:end], self._held[end:]
-        return said
+            self._before = None
+            return self._until_closed(piece[start:])
+        return self._until_closed(piece) if self._depth else ""
+
+    def _until_closed(self, piece: str) -> str:
+        for place, character in enumerate(piece):
+            if self._in_string:
+                self._in_string = self._escaped or character != '"'
+                self._escaped = character == "\\" and not self._escaped
+            elif character == '"':
+                self._in_string = True
+            elif character in "{}":
+                self._depth += 1 if character == "{" else -1
+                if not self._depth:
+                    return piece[: place + 1]
+        return piece
 
 
 def bare(text: str) -> str:
     """The JSON of a whole answer; the text itself where there is none."""
-    text = _THOUGHT.sub("", text)
-    start, end = text.find("{"), text.rfind("}")
-    return text[start : end + 1] if 0 <= start < end else text.strip()
+    return Bare().take(text) or text.strip()
