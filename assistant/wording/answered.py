@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 from pydantic_core import from_json
 
+from assistant.domain.answer import in_form
 from assistant.errors import ModelFailed
 
 _MOST_PARTS = 20
@@ -43,24 +44,13 @@ def clean(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", _UNSEEN.sub("", text.replace("\r\n", "\n"))).strip()
 
 
-def bare_json(text: str) -> str:
-    """An answer without what models put around their JSON (a fence, a word before it)."""
-    start, end = text.find("{"), text.rfind("}")
-    return text[start : end + 1] if start >= 0 and end > start else text[max(start, 0) :]
-
-
 def read_letter(text: str, language: str) -> LetterSaid:
     """The whole answer as a letter.
 
     Raises:
         ModelFailed: it is none (structure), says nothing (empty), or in another language than `language` (language).
     """
-    if not text.strip():
-        raise ModelFailed("empty", "The model answered nothing.")
-    try:
-        said = LetterSaid.model_validate_json(bare_json(text))
-    except ValidationError as error:
-        raise ModelFailed("structure", "The model's answer was not in the form that was asked for.") from error
+    said = in_form(text, LetterSaid)
     kept = [p.model_copy(update={"text": clean(p.text)}) for p in said.parts if p.kind not in ("greeting", "closing")]
     kept = [p for p in kept if p.text]
     if not kept:
