@@ -18,7 +18,7 @@ FLOORS = (
     ("assistant.domain", "assistant.ports", "assistant.settings", "assistant.errors", "assistant.texts"),
     ("assistant.prompt_library", "assistant.knowledge_base"),
     ("assistant.adapters",),
-    ("assistant.planning", "assistant.triage", "assistant.recall", "assistant.checks"),
+    ("assistant.planning", "assistant.triage", "assistant.recall", "assistant.checks", "assistant.health"),
     ("assistant.wording",),
     ("assistant.coaching",),
     (
@@ -87,7 +87,7 @@ def test_that_only_the_adapters_know_a_vendor() -> None:
 
 
 def test_that_the_steps_know_no_clock_and_no_network() -> None:
-    rooms = ("planning", "triage", "recall", "checks", "wording", "coaching")
+    rooms = ("planning", "triage", "recall", "checks", "health", "wording", "coaching")
     wrong = [
         f"{name} imports {target}"
         for name, path in modules() if name.startswith(tuple(f"assistant.{room}" for room in rooms))
