@@ -24,7 +24,6 @@ from assistant.domain.situation import Situation
 from assistant.errors import Invalid, ModelFailed
 from assistant.knowledge_base import Card
 from assistant.ports import Answered, Model
-from assistant.recall import analyse
 from assistant.recall.index import FLOOR, AccountIndex, Hit
 from assistant.recall.search import Library
 from assistant.texts import say_in
@@ -115,8 +114,7 @@ class Answering:
             hits = AccountIndex.loads(dossier.index).search(library.read(asked.search), _HITS, floor=FLOOR)
         cards = self._cards(library, asked, account, draft)
         record = entries_of(account, asked.language, today)
-        content = any(term[0] in "btw" for term in analyse.terms(analyse.normalise(asked.bare)))
-        found = find(asked, account, record, hits, self._promised, content, cards, draft)
+        found = find(asked, account, record, hits, self._promised, cards, draft)
         return Known(asked, account, record, hits, cards, found, draft, today)
 
     def _promised(self, words: str) -> bool:

@@ -12,7 +12,7 @@ from assistant.answering import Answering
 from assistant.casework import Desk
 from assistant.domain.conversation import Answer, Conversation, Turn, TurnKind
 from assistant.domain.draft import MESSAGE_LIMIT, Draft, DraftRequest
-from assistant.errors import Invalid, TooLarge
+from assistant.errors import Conflict, Invalid, NotFound, TooLarge
 from assistant.triage.turns import TurnCues, turn_of
 
 # An instruction or a question is a few sentences; what is longer was pasted.
@@ -70,7 +70,7 @@ class Conversing:
             NotFound: no such conversation.
             Invalid: nothing was said, or an instruction has no draft to change.
             TooLarge: more was said than is taken.
-            Conflict: another process has added a turn meanwhile.
+            Conflict: another process has added a turn meanwhile, or the draft to change is not finished.
         """
         if not text.strip():
             reason = "Paste a message, or write an instruction or a question."
@@ -117,8 +117,15 @@ class Conversing:
             draft = await self.drafting.draft(DraftRequest(account=conversation.account, message=text), ui_language)
         else:
             assert conversation.drafted is not None
-            draft = await self.drafting.revise(conversation.drafted, instruction=text, ui_language=ui_language)
+            draft = await self._revised(conversation.drafted, text, ui_language)
         return {"draft_id": draft.id, "version": draft.version, "draft": draft}
+
+    async def _revised(self, id: str, instruction: str, ui_language: str) -> Draft:
+        try:
+            await self.records.draft(id)
+        except NotFound as missing:
+            raise Conflict("The last draft is not finished. Wait for it, or paste the message again.") from missing
+        return await self.drafting.revise(id, instruction=instruction, ui_language=ui_language)
 
     async def _last_draft(self, conversation: Conversation) -> Draft | None:
         """The newest version of the last draft: the CSM may have changed it by hand since its turn."""

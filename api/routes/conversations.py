@@ -3,8 +3,9 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
+from api.guards import JSON_LIMIT
 from api.voice import TheCoach, Voice
 from assistant.domain.account import AccountId, Record
 from assistant.domain.conversation import Conversation, Turn, TurnKind
@@ -23,7 +24,8 @@ class Opening(Record):
 class Said(Record):
     """One turn; `as` null lets triage decide what it is."""
 
-    text: str
+    # Its limit depends on what it is, see `Conversing.turn`; this one lies above all of them.
+    text: Annotated[str, StringConstraints(max_length=JSON_LIMIT)]
     kind: TurnKind | None = Field(default=None, alias="as")
 
     model_config = ConfigDict(str_strip_whitespace=False)
@@ -55,10 +57,8 @@ async def turn(
 
 
 def _shown(conversation: Conversation) -> dict[str, Any]:
-    turns = [
-        {"number": turn.number, "text": turn.text, "at": turn.at, **_outcome(turn)} for turn in conversation.turns
-    ]  # fmt: skip
-    return {"id": conversation.id, "account": conversation.account, "created_at": conversation.created_at, "turns": turns}
+    turns = [{"number": turn.number, "text": turn.text, "at": turn.at, **_outcome(turn)} for turn in conversation.turns]
+    return {"id": conversation.id, "account": conversation.account, "turns": turns}
 
 
 def _outcome(turn: Turn) -> dict[str, Any]:

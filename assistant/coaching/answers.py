@@ -15,6 +15,7 @@ from assistant.domain.conversation import Answer
 from assistant.domain.draft import Citation, Draft
 from assistant.knowledge_base import Card
 from assistant.prompt_library import PromptLibrary
+from assistant.recall import analyse
 from assistant.recall.index import ANSWER_FLOOR, FLOOR, Hit
 from assistant.triage.sentences import sentences
 
@@ -50,7 +51,7 @@ class Found:
 
 def find(
     asked: Asked, account: Account, record: Mapping[str, Entry], hits: Sequence[Hit], promised: Callable[[str], bool],
-    content: bool, cards: Sequence[Card], draft: Draft | None,
+    cards: Sequence[Card], draft: Draft | None,
 ) -> Found:  # fmt: skip
     """What answers a question.
 
@@ -60,7 +61,6 @@ def find(
         record: its entries by key.
         hits: what the account's index found for `asked.search`, best first, from `recall.index.FLOOR` on.
         promised: says whether an entry's words assure something.
-        content: `asked.bare` has words that only the record's own words can answer.
         cards: the principle cards that recall found for the question, best first.
         draft: the last draft of the conversation, or None.
     """
@@ -70,7 +70,7 @@ def find(
         return Found(notes=_notes(draft)[:_MOST_NOTES])
     method = asked.why or asked.how
     notes = _meant(_in_language(_notes(draft), asked.language), draft, cards) if draft and asked.why else ()
-    entries, besides = _entries(asked, account, record, hits, promised, content)
+    entries, besides = _entries(asked, account, record, hits, promised)
     return Found(
         entries[: 2 if method else _MOST_ENTRIES],
         () if entries or method else tuple(e for e in besides if _dated(e))[:_MOST_ENTRIES],
@@ -91,9 +91,9 @@ def _meant(notes: Notes, draft: Draft, cards: Sequence[Card]) -> Notes:
 
 
 def _entries(
-    asked: Asked, account: Account, record: Mapping[str, Entry], hits: Sequence[Hit], promised: Callable[[str], bool],
-    content: bool,
-) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:  # fmt: skip
+    asked: Asked, account: Account, record: Mapping[str, Entry], hits: Sequence[Hit], promised: Callable[[str], bool]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    content = _has_content(asked.bare)
     evidence = {hit.key: hit.evidence for hit in hits}
     named = [record[key] for key in _of_topics(asked, account, record) if key in record]
     if asked.narrowed:
@@ -114,6 +114,11 @@ def _entries(
         return tuple(named), ()
     best = [record[hit.key] for hit in hits if hit.evidence >= ANSWER_FLOOR and hit.key in record]
     return tuple(_distinct([*named, *_latest_usage(best)])), ()
+
+
+def _has_content(bare: str) -> bool:
+    """True where words are left that only the record's own words can answer: a noun in kanji or katakana, a Latin word."""
+    return any(term[0] in "btw" for term in analyse.terms(analyse.normalise(bare)))
 
 
 def _narrowed(asked: Asked, record: Mapping[str, Entry]) -> list[Entry]:
@@ -235,10 +240,10 @@ def worded(
     if found.sources:
         citations += found.sources
         blocks.append(str(macros.from_sources(found.sources)))  # type: ignore[attr-defined]
-    if found.entries:
-        blocks.append(str(macros.from_record([line(e) for e in found.entries])))  # type: ignore[attr-defined]
     if found.cards:
         blocks.append(str(macros.from_cards([principle(c) for c in found.cards], asked.how)))  # type: ignore[attr-defined]
+    if found.entries:
+        blocks.append(str(macros.from_record([line(e) for e in found.entries])))  # type: ignore[attr-defined]
     if not found.anything:
         period = asked.period.words if asked.period else ""
         blocks.append(str(macros.not_on_record(_shortened(asked.text), account.name, period)))  # type: ignore[attr-defined]
