@@ -9,6 +9,7 @@ from typing import Any
 from assistant.casework import Case, Desk, answerable, gather
 from assistant.checking import check
 from assistant.coaching.notes import about, cited_principles, word_asks, word_notes
+from assistant.conversing import Conversing
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
 from assistant.domain.reading import Reading
 from assistant.errors import Invalid
@@ -34,6 +35,7 @@ class Coach:
         self.records = desk.records
         self._writing = Writing(desk)
         self.running = Running(desk.records)
+        self.conversing = Conversing(desk, self)
 
     async def draft(self, request: DraftRequest, ui_language: str = "ja", on_event: OnEvent | None = None) -> Draft:
         """One draft for one moment, stored.
@@ -87,7 +89,7 @@ class Coach:
             await self.records.save_draft(draft, _stored(request))
             return draft
 
-        await self.running.begin(id, request.account, make, say)
+        await self.running.begin(id, request.account, make, say, new=True)
         return id
 
     async def stop(self, id: str, ui_language: str = "ja") -> None:

@@ -1,6 +1,6 @@
 """The addresses of the API, one file for each noun."""
 
-from api.routes import accounts, checks, drafts, events, health, imports, organisation, search
+from api.routes import accounts, checks, conversations, drafts, events, health, imports, organisation, search
 
 ROUTERS = (
     health.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     search.router,
     events.router,
     drafts.router,
+    conversations.router,
     checks.router,
 )
