@@ -64,7 +64,10 @@ def _vectors(settings: Settings) -> Vectors | None:
         return None
     from assistant.adapters.vectors import ChromaVectors
 
-    return ChromaVectors(settings.embeddings, folder=settings.data / "vectors", url=settings.chroma_url)
+    return ChromaVectors(
+        settings.embeddings, folder=settings.data / "vectors", url=settings.chroma_url,
+        environment=provider_environment(settings.data),
+    )  # fmt: skip
 
 
 def open_model(settings: Settings) -> Model | None:

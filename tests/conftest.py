@@ -1,6 +1,7 @@
 """Shared fixtures: records on SQLite and on a real PostgreSQL, both on throw-away data; a scripted language model."""
 
 import asyncio
+import os
 import shutil
 import socket
 import tempfile
@@ -42,6 +43,15 @@ def loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect)
         patch.setattr(socket.socket, "connect_ex", connect_ex)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_of_the_caller() -> Iterator[None]:
+    """A model, a key or a data folder that whoever runs the tests has set is none of theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith(("TOMONI_", "OPENAI_"))]:
+            patch.delenv(name)
         yield
 
 

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
@@ -32,8 +32,8 @@ class Embeddings(Protocol):
     async def aembed_query(self, text: str) -> list[float]: ...
 
 
-def embedding_model(name: str) -> Embeddings:
-    """The model that a setting `provider:model` names.
+def embedding_model(name: str, environment: Mapping[str, str] | None = None) -> Embeddings:
+    """The model that a setting `provider:model` names, with the key and address of `environment`, else the process's.
 
     Raises:
         Unavailable: the provider is not known, or its key is missing.
@@ -42,12 +42,16 @@ def embedding_model(name: str) -> Embeddings:
     if provider != "openai" or not model:
         raise Unavailable("TOMONI_EMBEDDINGS must be `openai:` and a model's name, not %(name)s.", {"name": name})
     from langchain_openai import OpenAIEmbeddings
+    from pydantic import SecretStr
 
+    found = os.environ if environment is None else environment
+    key = SecretStr(found["OPENAI_API_KEY"]) if found.get("OPENAI_API_KEY") else None
     try:
         # Without `check_embedding_ctx_length=False` tiktoken would download its tables.
         return OpenAIEmbeddings(
-            model=model, check_embedding_ctx_length=False, chunk_size=128, max_retries=1, timeout=SECONDS
-        )
+            model=model, check_embedding_ctx_length=False, chunk_size=128, max_retries=1, timeout=SECONDS,
+            api_key=key, base_url=found.get("OPENAI_BASE_URL"),
+        )  # fmt: skip
     except Exception as error:
         raise Unavailable(
             "The embedding model %(name)s cannot be used: %(why)s", {"name": name, "why": error}
@@ -86,11 +90,14 @@ class ChromaVectors:
         embeddings: the model itself, or None to make it from its name at first use.
         folder: where Chroma keeps its files; held by one process at a time.
         url: a Chroma server instead of the folder.
+        environment: keys and addresses of providers; the process's own where None.
     """
 
     def __init__(
-        self, model: str, folder: Path | None = None, url: str | None = None, embeddings: Embeddings | None = None
-    ):
+        self, model: str, folder: Path | None = None, url: str | None = None, embeddings: Embeddings | None = None,
+        environment: Mapping[str, str] | None = None,
+    ):  # fmt: skip
+        self._environment = environment
         self._model = model
         self._embeddings = embeddings
         self._folder = folder
@@ -137,7 +144,7 @@ class ChromaVectors:
 
     def _read_model(self) -> Embeddings:
         if self._embeddings is None:
-            self._embeddings = embedding_model(self._model)
+            self._embeddings = embedding_model(self._model, self._environment)
         return self._embeddings
 
     async def upsert(self, shelf: str, ids: Sequence[str], texts: Sequence[str]) -> None:

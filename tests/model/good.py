@@ -16,11 +16,13 @@ _MILDER = {
     "en": (("do not", "don't"), ("We will ", "We'll "), ("cannot", "can't"), ("it is", "it's")),
 }
 
+NOTHING_READ = json.dumps({"matters": [], "claims": [], "deadlines": [], "wishes": [], "feeling": "calm"})
+
 
 def good_model(request: dict[str, Any]) -> str:
-    """The reply to a chat request: a letter in the form that was asked for; to any other request, "ok"."""
+    """The reply to a chat request: a letter in the form that was asked for, or a reading in which nothing was found."""
     asked = asked_letter(request)
-    return answer([part_of(points, asked.language) for points in _grouped(asked)]) if asked else "ok"
+    return answer([part_of(points, asked.language) for points in _grouped(asked)]) if asked else NOTHING_READ
 
 
 def answer(parts: Sequence[dict[str, Any]], subject: str = "") -> str:
