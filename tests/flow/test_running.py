@@ -38,6 +38,15 @@ async def records(records: SqlRecords) -> SqlRecords:
     return records
 
 
+@pytest.fixture
+async def others(database: str) -> AsyncIterator[SqlRecords]:
+    """The same records as another replica opens them."""
+    opened = SqlRecords(database)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
 @asynccontextmanager
 async def desk(records: SqlRecords) -> AsyncIterator[Running]:
     """A process's running drafts, closed at the end."""
@@ -183,7 +192,8 @@ async def test_that_many_drafts_share_few_commits(records: SqlRecords):
 
 
 async def test_that_the_first_words_do_not_wait_for_the_next_batch(sqlite_records: SqlRecords, monkeypatch):
-    monkeypatch.setattr(event_writer, "BATCH_SECONDS", 5.0)
+    monkeypatch.setattr(event_writer, "BATCH_SECONDS", 60.0)
+    monkeypatch.setattr(event_writer, "LOOK_SECONDS", 60.0)
     await sqlite_records.put_account(account())
 
     async def make(tell: OnEvent) -> Draft:
@@ -203,9 +213,7 @@ async def test_that_the_first_words_do_not_wait_for_the_next_batch(sqlite_record
 
 
 @pytest.mark.parametrize("make", ["writer", "silent"])
-async def test_that_a_draft_is_stopped_from_another_replica(records: SqlRecords, database: str, make: str):
-    others = SqlRecords(database)
-    await others.open()
+async def test_that_a_draft_is_stopped_from_another_replica(records: SqlRecords, others: SqlRecords, make: str):
     cancelled = asyncio.Event()
 
     async def watched(tell: OnEvent) -> Draft:
@@ -226,7 +234,6 @@ async def test_that_a_draft_is_stopped_from_another_replica(records: SqlRecords,
         assert {name for _, name, _ in near} <= {"stage", "text", "failed"}
         with pytest.raises(NotFound):
             await records.draft("d1")
-    await others.close()
 
 
 STOP = """
