@@ -35,6 +35,7 @@ FLOORS = (
         "assistant.conversing",
         "assistant.coach",
         "assistant.importing",
+        "assistant.portfolio",
     ),
     ("assistant.bootstrap", "assistant.evals"),
     ("assistant.cli", "api"),

@@ -11,6 +11,7 @@ from assistant.adapters.records.helps import Helps
 from assistant.adapters.records.migrate import migrate
 from assistant.adapters.records.naming import Naming
 from assistant.adapters.records.organisations import Organisations
+from assistant.adapters.records.portfolio import Portfolio
 from assistant.domain.account import Account
 
 
@@ -18,7 +19,7 @@ def _no_index(account: Account) -> bytes:
     return b""
 
 
-class SqlRecords(Organisations, Dossiers, Naming, Helps, Drafts, Events, Conversations):
+class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Events, Conversations):
     """The records of one vendor.
 
     Args:
