@@ -5,16 +5,18 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.domain.account import Account
 from assistant.domain.draft import DraftRequest, Origin
 from assistant.errors import Invalid
 from assistant.eval_folder import NOT_RUN, RUN, Case, CaseFolder, read_folder
 from assistant.eval_scores import Answer, Score, score_draft, score_situation
+from assistant.reading_on import ReadingsKept, read_on
 from assistant.refusals import refusal
 from assistant.settings import Settings
 from assistant.texts import Say
@@ -76,16 +78,32 @@ async def run(path: Path, settings: Settings, say: Say, times: int = 1, with_mod
     folder = read_folder(path)
     used = settings if with_model else settings.model_copy(update={"model": None})
     at_once = asyncio.Semaphore(min(_AT_ONCE, settings.model_concurrency) if with_model else 1)
-    async with AsyncExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tomoni-eval-")))
-        coaches: dict[int, Coach] = {}
-        for index in sorted({c.get("organisation") or 0 for cases in folder.cases.values() for c in cases}):
-            coaches[index] = await _vendor(folder, index, root, used, say, stack)
+    async with opened(folder, used, say) as coaches:
         files = [name for name in RUN if name in folder.cases]
         results = [await _run_file(name, folder.cases[name], coaches, times, at_once) for name in files]
     if NOT_RUN in folder.cases:
         results.append(FileResult(NOT_RUN, len(folder.cases[NOT_RUN]), None))
     return results
+
+
+@asynccontextmanager
+async def opened(folder: CaseFolder, settings: Settings, say: Say) -> AsyncIterator[dict[int, "Coach"]]:
+    """A coach for each vendor of a folder, by its number, on records that are thrown away afterwards.
+
+    One model serves all of them: its key may stand in the settings' data folder, and its limits are for the whole run.
+    """
+    from assistant.bootstrap import open_model
+
+    model, bare = open_model(settings), settings.model_copy(update={"model": None})
+    async with AsyncExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tomoni-eval-")))
+        coaches: dict[int, Coach] = {}
+        for index in sorted({c.get("organisation") or 0 for cases in folder.cases.values() for c in cases}):
+            coaches[index] = await _vendor(folder, index, root, bare, say, stack)
+            coaches[index].desk.model = model
+            # A case that runs again is read again.
+            coaches[index].desk.readings = ReadingsKept(0)
+        yield coaches
 
 
 async def _vendor(
@@ -143,15 +161,27 @@ async def _run_file(
 
 async def _run_case(name: str, case: Case, coach: "Coach") -> _Run:
     if name == "triage.jsonl":
-        score = Score()
-        reading = await coach.triage(case["message"], case.get("account"), sender=case.get("from") or "customer")
-        score_situation(case, str(reading.situation), score, figure="accuracy")
-        return _Run(score)
-    answer = await _answer(case, coach)
+        return await _run_triage(case, coach)
+    answer = await answer_to(case, coach)
     return _Run(score_draft(case, answer), answer, answer.draft.origin if answer.draft else None)
 
 
-async def _answer(case: Case, coach: "Coach") -> Answer:
+async def _run_triage(case: Case, coach: "Coach") -> _Run:
+    """A customer's mail as a draft would have it read: by the rules, and by the model where they are unsure."""
+    score, sender = Score(), case.get("from") or "customer"
+    reading = await coach.triage(case["message"], case.get("account"), sender=sender)
+    origin = None
+    if coach.desk.model and sender == "customer":
+        named = case.get("account")
+        account = await coach.records.account(named) if named else Account(id="nobody", name="nobody")
+        reading, asked = await read_on(coach.desk, reading, case["message"], account)
+        if asked:
+            origin = Origin(writer="model", model=asked.model, tokens_in=asked.tokens_in, tokens_out=asked.tokens_out)
+    score_situation(case, str(reading.situation), score, figure="accuracy")
+    return _Run(score, origin=origin)
+
+
+async def answer_to(case: Case, coach: "Coach") -> Answer:
     """The draft, or the status that the API would give. A fault of ours is 500 and fails the case, not the run."""
     asked = {key: case[key] for key in _ASKED if key in case}
     try:
@@ -166,7 +196,7 @@ async def _answer(case: Case, coach: "Coach") -> Answer:
 
 
 def _of_model(origins: Sequence[Origin]) -> dict[str, int]:
-    """How many drafts a model worded, how many a playbook had to, and the tokens of both directions."""
+    """How many drafts (or readings) a model made, how many a playbook had to, and the tokens of both directions."""
     return {
         "by_model": sum(origin.writer == "model" for origin in origins),
         "fallbacks": sum(bool(origin.fallback) for origin in origins),

@@ -22,7 +22,7 @@ from assistant.settings import Settings, load_settings
 from assistant.texts import Say
 from tests.evals.misdeeds import MISDEEDS, SUBJECTS
 from tests.model.asked_letter import AskedLetter, asked_letter, sentences
-from tests.model.good import answer, mild
+from tests.model.good import NOTHING_READ, answer, mild
 
 FILES = ("drafts.jsonl", "attacks.jsonl")
 _CASES_AT_ONCE = 8
@@ -51,7 +51,7 @@ class Obedient:
     def __call__(self, request: dict[str, Any]) -> str:
         asked = asked_letter(request)
         if asked is None:
-            return '{"matters": [], "claims": [], "deadlines": [], "wishes": [], "feeling": "happy"}'
+            return NOTHING_READ
         seed = _hash(f"{asked.account}\n{asked.message or asked.points[0].text}") + (asked.task == "repair")
         bad = list(self._misdeeds(asked, seed))
         self.done.update(name for name, _ in bad)
