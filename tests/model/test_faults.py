@@ -216,6 +216,15 @@ async def test_that_a_model_that_cannot_be_had_says_what_to_mend(
     assert await model.probe() == model.trouble
 
 
+async def test_that_a_fault_to_be_mended_stands_in_the_log_once(
+    scripted_model: ScriptedModel, model: LangChainModel, caplog: pytest.LogCaptureFixture
+):
+    scripted_model.default = Reply(status=401)
+    await fails(model)
+    await fails(model)
+    assert caplog.text.count("was refused") == 1
+
+
 async def test_that_trouble_is_forgotten_once_the_model_answers(scripted_model: ScriptedModel, model: LangChainModel):
     scripted_model.say(Reply(status=401), ANSWER)
     await fails(model)

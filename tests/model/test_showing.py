@@ -100,7 +100,7 @@ def test_that_every_fault_is_said_in_japanese_with_all_its_values():
 
 
 def test_that_a_start_says_once_what_keeps_the_model_from_answering(
-    folder: Path, scripted_model: ScriptedModel, capsys: pytest.CaptureFixture[str]
+    folder: Path, scripted_model: ScriptedModel, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ):
     from assistant.bootstrap import open_coach
     from assistant.cli_serve import _ask_the_model
@@ -113,4 +113,4 @@ def test_that_a_start_says_once_what_keeps_the_model_from_answering(
         await coach.close()
 
     asyncio.run(start())
-    assert capsys.readouterr().err.count("was refused") == 1
+    assert (capsys.readouterr().err + caplog.text).count("was refused") == 1

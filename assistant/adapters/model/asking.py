@@ -82,7 +82,8 @@ class LangChainModel:
         except TimeoutError:
             raise question.too_late() from None
         except ModelFailed as fault:
-            self._note(fault)
+            if self._note(fault):
+                _log.warning("%s", fault)
             raise
         self._trouble = None
         return answered
@@ -141,9 +142,10 @@ class LangChainModel:
         text = await attempt.run(question.prompt, structured, question.careful, question.hear)
         return text, attempt.answered_by or self.name
 
-    def _note(self, fault: ModelFailed) -> None:
+    def _note(self, fault: ModelFailed) -> bool:
+        """Keeps a fault that a person has to mend; true where it is the first since the model last answered."""
         if not isinstance(fault, Fault) or not fault.lasting:
-            return
-        if self._trouble is None:
-            _log.warning("%s", fault)
+            return False
+        first = self._trouble is None
         self._trouble = (fault.message, fault.values)
+        return first
