@@ -122,13 +122,22 @@ class Answering:
         return any(self._cues.found("promised", low, language) for language in ("ja", "en"))
 
     def _cards(self, library: Library, asked: Asked, account: Account, draft: Draft | None) -> list[Card]:
-        """Principles for a why or how: those the question's words speak of, first; then those of its situation."""
+        """Principles for a why or how: the draft's, those the question's words speak of, those of its situation."""
         if not (asked.why or asked.how or asked.advice):
             return []
         about: Situation | None = None
         reading = self.desk.read(asked.text, "csm", account, None)
         if reading.situations and reading.situations[0].confidence >= _SURE:
             about = reading.situation if reading.situation is not Situation.other else None
-        spoken_of = library.principles(asked.text, limit=_CARDS)
-        situated = library.principles(asked.text, about or (draft.situation if draft else None), limit=_CARDS)
-        return list({card.id: card for card, _ in (*spoken_of, *situated)}.values())[:_CARDS]
+        spoken_of = [card for card, _ in library.principles(asked.text, limit=_CARDS)]
+        situation = about or (draft.situation if draft else None)
+        situated = [card for card, _ in library.principles(asked.text, situation, limit=_CARDS)]
+        # An answer about the draft must agree with what the draft was made by.
+        titles = (
+            {c.title for c in draft.citations if c.kind == "principle"}
+            if draft and (asked.why or asked.advice)
+            else set()
+        )
+        made_by = [card for card in self.desk.knowledge.principles.values() if titles & set(card.title.values())]
+        both = [card for card in made_by if card in spoken_of]
+        return list({card.id: card for card in (*both, *made_by, *spoken_of, *situated)}.values())[:_CARDS]

@@ -25,6 +25,9 @@ class Drafting(Protocol):
     async def draft(self, request: DraftRequest, ui_language: str = "ja") -> Draft: ...
     async def begin(self, request: DraftRequest, ui_language: str = "ja") -> str: ...
     async def revise(self, id: str, *, instruction: str | None = None, ui_language: str = "ja") -> Draft: ...
+    async def begin_revision(
+        self, id: str, *, answers: dict[str, str] | None = None, ui_language: str = "ja", **changes: str | None
+    ) -> None: ...
 
 
 class Conversing:
@@ -64,7 +67,7 @@ class Conversing:
             text: as typed or pasted.
             kind: what it is; None lets triage decide.
             ui_language: of findings, coaching and errors. A question is answered in its own language.
-            wait: False begins a message's draft and returns at once, with `draft_id` but no `draft`.
+            wait: False begins the draft or its revision and returns at once, with `draft_id` but no `draft`.
 
         Raises:
             NotFound: no such conversation.
@@ -110,31 +113,29 @@ class Conversing:
             draft = await self._last_draft(conversation)
             answer: Answer = await self._answering.answer(conversation.account, text, draft, ui_language)
             return {"answer": answer}
-        if kind == "message" and not wait:
-            id = await self.drafting.begin(DraftRequest(account=conversation.account, message=text), ui_language)
-            return {"draft_id": id, "version": 1}
         if kind == "message":
-            draft = await self.drafting.draft(DraftRequest(account=conversation.account, message=text), ui_language)
+            request = DraftRequest(account=conversation.account, message=text)
+            if not wait:
+                return {"draft_id": await self.drafting.begin(request, ui_language), "version": 1}
+            draft = await self.drafting.draft(request, ui_language)
         else:
-            assert conversation.drafted is not None
-            draft = await self._revised(conversation.drafted, text, ui_language)
+            last = await self._last_draft(conversation)
+            if last is None:
+                raise Conflict("The last draft is not finished. Wait for it, or paste the message again.")
+            if not wait:
+                await self.drafting.begin_revision(last.id, instruction=text, ui_language=ui_language)
+                return {"draft_id": last.id, "version": last.version + 1}
+            draft = await self.drafting.revise(last.id, instruction=text, ui_language=ui_language)
         return {"draft_id": draft.id, "version": draft.version, "draft": draft}
 
-    async def _revised(self, id: str, instruction: str, ui_language: str) -> Draft:
-        try:
-            await self.records.draft(id)
-        except NotFound as missing:
-            raise Conflict("The last draft is not finished. Wait for it, or paste the message again.") from missing
-        return await self.drafting.revise(id, instruction=instruction, ui_language=ui_language)
-
     async def _last_draft(self, conversation: Conversation) -> Draft | None:
-        """The newest version of the last draft: the CSM may have changed it by hand since its turn."""
+        """The newest version of the last draft, which may be newer than its turn; None while the first is in the making."""
         if conversation.drafted is None:
             return None
-        turn = next(t for t in reversed(conversation.turns) if t.draft_id == conversation.drafted)
-        if turn.draft is None:
+        try:
+            return (await self.records.draft(conversation.drafted))[0]
+        except NotFound:
             return None
-        return (await self.records.draft(conversation.drafted))[0]
 
 
 def _bounded(text: str, limit: int) -> None:

@@ -49,7 +49,7 @@ async def get(id: ConversationId, coach: TheCoach) -> dict[str, Any]:
 async def turn(
     id: ConversationId, said: Said, coach: TheCoach, say: Voice, response: Response, wait: bool = True
 ) -> dict[str, Any]:
-    """What comes of one turn; with `wait=false` a message's draft comes as events (202)."""
+    """What comes of one turn; with `wait=false` a draft or its revision comes as events (202)."""
     made = await coach.conversing.turn(id, said.text, said.kind, say.language, wait)
     if made.draft_id and made.draft is None:
         response.status_code = 202

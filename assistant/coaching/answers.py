@@ -6,6 +6,7 @@ Pure: what recall found is handed in. The words around the quotations are prompt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from typing import Any
 
 from assistant.coaching.questions import Asked
 from assistant.coaching.record import Entry
@@ -22,6 +23,8 @@ from assistant.triage.sentences import sentences
 _FILE = "coaching/{language}/answers.j2"
 _MOST_ENTRIES, _MOST_CARDS, _MOST_NOTES = 5, 2, 3
 _ROLES = ("decision_maker", "champion", "purchasing", "sponsor")
+# The field that names an entry which is no history.
+_NAMING = ("name", "product", "what", "kpi", "statement", "when")
 _PLURAL = {"approval": "approval", "goal": "goal", "outcome": "outcome"}
 
 
@@ -113,7 +116,7 @@ def _entries(
     if named and not content and not set(asked.topics) & {"people", "approval"}:
         return tuple(named), ()
     best = [record[hit.key] for hit in hits if hit.evidence >= ANSWER_FLOOR and hit.key in record]
-    return tuple(_distinct([*named, *_latest_usage(best)])), ()
+    return tuple(_distinct([*named, *with_latest_usage(best)])), ()
 
 
 def _has_content(bare: str) -> bool:
@@ -144,7 +147,8 @@ def _newest_first(entry: Entry) -> tuple[int, str]:
     return (-(entry.date or Date.min).toordinal(), entry.key)
 
 
-def _latest_usage(entries: Sequence[Entry]) -> list[Entry]:
+def with_latest_usage(entries: Sequence[Entry]) -> list[Entry]:
+    """The same without measurements of the past, which share the names of features with many a question."""
     newest = max((e for e in entries if e.kind == "usage" and e.date), key=lambda e: e.date or Date.min, default=None)
     return [e for e in entries if e.kind not in ("usage", "reading") or e is newest]
 
@@ -196,27 +200,16 @@ def worded(
         why_not_model: where a configured model did not answer, a sentence that says why.
     """
     name = _FILE.format(language=language)
-    macros = prompts.module(name)
+    macros: Any = prompts.module(name)
     citations: list[Citation] = []
     internal: list[str] = []
 
     def line(entry: Entry) -> dict[str, object]:
         id = f"A{sum(c.kind == 'account' for c in citations) + 1}"
-        day = display.day(entry.date, language, today) if entry.date and entry.kind != "usage" else ""
-        head = str(macros.label(entry.kind)).strip()  # type: ignore[attr-defined]
-        citations.append(
-            Citation(
-                id=id,
-                kind="account",
-                title=" ".join(t for t in (head, day) if t),
-                quote=entry.quote,
-                source=entry.source,
-            )
-        )
+        citations.append(cited(macros, entry, id, language, today))
         if entry.internal:
             internal.append(id)
-        confided = entry.visibility if entry.visibility not in ("account", "internal") else ""
-        return {"id": id, "kind": entry.kind, "day": day, "source": entry.source, "old": entry.old, "internal": entry.visibility == "internal", "confided": confided, **entry.fields}  # fmt: skip
+        return shown(entry, id, language, today)
 
     def principle(card: Card) -> dict[str, object]:
         id = f"P{sum(c.kind == 'principle' for c in citations) + 1}"
@@ -230,30 +223,53 @@ def worded(
             "source": card.source,
         }
 
-    blocks = [str(macros.fallback(why_not_model))] if why_not_model else []  # type: ignore[attr-defined]
+    blocks = [str(macros.fallback(why_not_model))] if why_not_model else []
     if found.notes and draft:
-        cited = {c.id: c for c in draft.citations if c.kind == "principle"}
-        used = dict.fromkeys(id for _, ids in found.notes for id in ids if id in cited)
-        citations += [cited[id] for id in used]
-        notes = [{"text": text, "ids": [id for id in ids if id in cited]} for text, ids in found.notes]
-        blocks.append(str(macros.from_draft(notes, [_opened(cited[id], language) for id in used], asked.why)))  # type: ignore[attr-defined]
+        principles = {c.id: c for c in draft.citations if c.kind == "principle"}
+        used = dict.fromkeys(id for _, ids in found.notes for id in ids if id in principles)
+        citations += [principles[id] for id in used]
+        notes = [{"text": text, "ids": [id for id in ids if id in principles]} for text, ids in found.notes]
+        blocks.append(str(macros.from_draft(notes, [_opened(principles[id], language) for id in used], asked.why)))
     if found.sources:
         citations += found.sources
-        blocks.append(str(macros.from_sources(found.sources)))  # type: ignore[attr-defined]
+        blocks.append(str(macros.from_sources(found.sources)))
     if found.cards:
-        blocks.append(str(macros.from_cards([principle(c) for c in found.cards], asked.how)))  # type: ignore[attr-defined]
+        blocks.append(str(macros.from_cards([principle(c) for c in found.cards], asked.how)))
     if found.entries:
-        blocks.append(str(macros.from_record([line(e) for e in found.entries])))  # type: ignore[attr-defined]
+        blocks.append(str(macros.from_record([line(e) for e in found.entries])))
     if not found.anything:
         period = asked.period.words if asked.period else ""
-        blocks.append(str(macros.not_on_record(_shortened(asked.text), account.name, period)))  # type: ignore[attr-defined]
+        blocks.append(str(macros.not_on_record(_shortened(asked.text), account.name, period)))
         if found.besides:
-            blocks.append(str(macros.besides([line(e) for e in found.besides])))  # type: ignore[attr-defined]
+            blocks.append(str(macros.besides([line(e) for e in found.besides])))
     text = "\n\n".join("\n".join(line.rstrip() for line in block.strip().splitlines()) for block in blocks)
     return Answer(
         answer=text, citations=citations, internal=internal, on_record=found.anything, fallback=why_not_model or None,
         prompt=prompts.origin(name),
     )  # fmt: skip
+
+
+def cited(macros: Any, entry: Entry, id: str, language: str, today: Date) -> Citation:
+    """An entry as a citation: what it is, of which day or whom, its own words, who recorded it."""
+    day = _day(entry, language, today)
+    about = (
+        "" if entry.key.startswith("history:") else next((entry.fields[n] for n in _NAMING if entry.fields.get(n)), "")
+    )
+    title = " ".join(t for t in (str(macros.label(entry.kind)).strip(), day, about) if t)
+    return Citation(id=id, kind="account", title=title, quote=entry.quote, source=entry.source)
+
+
+def shown(entry: Entry, id: str, language: str, today: Date) -> dict[str, object]:
+    """An entry as the macro `line` of answers.j2 takes it."""
+    return {
+        "id": id, "kind": entry.kind, "day": _day(entry, language, today), "source": entry.source, "old": entry.old,
+        "internal": entry.visibility == "internal",
+        "confided": entry.visibility if entry.visibility not in ("account", "internal") else "", **entry.fields,
+    }  # fmt: skip
+
+
+def _day(entry: Entry, language: str, today: Date) -> str:
+    return display.day(entry.date, language, today) if entry.date and entry.kind != "usage" else ""
 
 
 def _opening(idea: str, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from assistant.coaching.answers import Found
+from assistant.coaching.answers import Found, cited, shown, with_latest_usage
 from assistant.coaching.proven import unproven
 from assistant.coaching.questions import Asked
 from assistant.coaching.record import Entry
@@ -94,10 +94,7 @@ def question_prompt(
     for n, entry in enumerate(_in_order(asked, record, hit_keys, found), 1):
         id = f"A{n}"
         facts.append(_line(words, entry, id, language, today))
-        head = f"{words.label(entry.kind)}".strip()  # type: ignore[attr-defined]
-        day = display.day(entry.date, language, today) if entry.date and entry.kind != "usage" else ""
-        title = " ".join(t for t in (head, day) if t)
-        citations[id] = Citation(id=id, kind="account", title=title, quote=entry.quote, source=entry.source)
+        citations[id] = cited(words, entry, id, language, today)
         if entry.internal:
             internal.add(id)
     shown_cards = []
@@ -136,7 +133,7 @@ def _in_order(asked: Asked, record: dict[str, Entry], hit_keys: Sequence[str], f
     months = sorted((e for e in record.values() if e.kind == "usage" and e.date), key=lambda e: e.date or Date.min)
     period = asked.period
     order = [*found.entries, *[e for e in newest_first if period and period.holds(e.date)][:_MOST_OF_TIME]]
-    order += [record[key] for key in hit_keys[:_MOST_HITS] if key in record]
+    order += with_latest_usage([record[key] for key in hit_keys if key in record])[:_MOST_HITS]
     order += [e for e in record.values() if e.kind in _STANDING]
     order += [*found.besides, *months[-1:], *newest_first[:_MOST_RECENT]]
     return list({entry.key: entry for entry in order}.values())
@@ -144,13 +141,7 @@ def _in_order(asked: Asked, record: dict[str, Entry], hit_keys: Sequence[str], f
 
 def _line(words: Any, entry: Entry, id: str, language: str, today: Date) -> str:
     """A fact on one line, in the words of the extracted answers, with nothing in it that a prompt could trip over."""
-    day = display.day(entry.date, language, today) if entry.date and entry.kind != "usage" else ""
-    confided = entry.visibility if entry.visibility not in ("account", "internal") else ""
-    shown = {
-        "id": id, "kind": entry.kind, "day": day, "source": entry.source, "old": entry.old,
-        "internal": entry.visibility == "internal", "confided": confided, **entry.fields,
-    }  # fmt: skip
-    text = " ".join(fenced(str(words.line(shown)))[1].lstrip("・- ").split())
+    text = " ".join(fenced(str(words.line(shown(entry, id, language, today))))[1].lstrip("・- ").split())
     return f"[{id}] {text.removesuffix(f'[{id}]').strip()}"
 
 

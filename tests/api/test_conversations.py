@@ -45,6 +45,9 @@ def test_that_a_draft_can_be_awaited_as_events(client: TestClient):
     events = client.get(begun.json()["events"]).text
     assert "event: done" in events
     assert client.get(f"/api/conversations/{id}").json()["turns"][0]["draft"]["id"] == begun.json()["id"]
+    shorter = client.post(f"/api/conversations/{id}/turns?wait=false", json={"text": "短く"})
+    assert shorter.status_code == 202 and "event: done" in client.get(shorter.json()["events"]).text
+    assert client.get(f"/api/conversations/{id}").json()["turns"][1]["draft"]["version"] == 2
     question = client.post(f"/api/conversations/{id}/turns?wait=false", json={"text": "決裁者は誰?", "as": "question"})
     assert question.status_code == 201 and question.json()["answer"]
 
