@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from assistant.coach import Coach
 from assistant.errors import TomoniError
-from assistant.texts import Say, say_in
+from assistant.texts import Say, say_in, speaks
 
 # Set by the pages, where a reader has chosen their language.
 LANGUAGE_COOKIE = "tomoni-language"
@@ -26,12 +26,15 @@ async def voice(request: Request) -> Say:
     """The voice for the caller: the language chosen on a page, else Accept-Language, else the organisation's language."""
     if chosen := request.cookies.get(LANGUAGE_COOKIE):
         return say_in(chosen)
+    wanted = request.headers.get("accept-language")
+    if speaks(wanted):
+        return header_voice(wanted)
     try:
         organisation = await coach_of(request).records.organisation()
     except TomoniError:
         # The records are what is out of order; the answer about it must not fail for the same reason.
         organisation = None
-    return header_voice(request.headers.get("accept-language"), organisation.language if organisation else "ja")
+    return header_voice(wanted, organisation.language if organisation else "ja")
 
 
 TheCoach = Annotated[Coach, Depends(coach_of)]

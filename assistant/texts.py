@@ -34,5 +34,13 @@ class Say:
 
 def say_in(language: str | None, default: str = "ja") -> Say:
     """The voice for a caller's language; `language` may be a locale or an Accept-Language header."""
-    wanted = [part.split(";")[0].strip().lower().replace("_", "-")[:2] for part in (language or "").split(",")]
-    return Say(next((code for code in wanted if code in LANGUAGES), default))
+    return Say(next((code for code in _wanted(language) if code in LANGUAGES), default))
+
+
+def speaks(language: str | None) -> bool:
+    """True where a locale or an Accept-Language header names a language that we speak."""
+    return any(code in LANGUAGES for code in _wanted(language))
+
+
+def _wanted(language: str | None) -> list[str]:
+    return [part.split(";")[0].strip().lower().replace("_", "-")[:2] for part in (language or "").split(",")]
