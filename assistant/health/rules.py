@@ -92,7 +92,7 @@ def _scale(path: Path, name: str, data: Any) -> Scale:
     weight = _figure(path, name, data["weight"], 0, 1_000)
     points = data["points"]
     if not isinstance(points, dict) or not points:
-        raise _wrong(path, name, "`points` needs figures with their points, as in {0: 40, 50: 75}.")
+        raise _wrong(path, name, "`points` of `%(key)s` needs figures with their points, as in {0: 40, 50: 75}.")
     line = [(_figure(path, name, k, -1e9, 1e9), _figure(path, name, v, 0, 100)) for k, v in points.items()]
     return Scale(weight, tuple(sorted(line)))
 
