@@ -67,10 +67,11 @@ class Contract(Record):
 
 
 class Measured(Record):
-    """One measured value of a goal's KPI on one day."""
+    """One measured value of a goal's KPI on one day; `source` where it is another than the goal's."""
 
     date: Date
     value: float
+    source: Line = ""
 
 
 class Goal(Record):

@@ -38,7 +38,8 @@ def _goal(goal: Goal, key: str) -> list[Fact]:
     for n, reading in enumerate(goal.readings):
         older = goal.as_of is None or reading.date < goal.as_of
         words = f"{title} {number(reading.value)}{goal.unit}"
-        facts.append(Fact(f"{key}:{n}", "reading", title, words, goal.source, reading.date, superseded=older))
+        source = reading.source or goal.source
+        facts.append(Fact(f"{key}:{n}", "reading", title, words, source, reading.date, superseded=older))
     return facts
 
 

@@ -77,6 +77,29 @@ class Accounts(Indexing):
         """Store the account in place of what was there; True where that changed something."""
         return (await self._write([account], lambda known, news: news))[0]
 
+    async def change_account(self, id: str, change: Callable[[Account], Account]) -> Account:
+        """Change what is on record, whatever was stored since somebody last read it; the account as it is then.
+
+        Args:
+            change: gives the new account for the one on record, in the same transaction; what it raises changes nothing.
+
+        Raises:
+            errors.NotFound: no such account.
+        """
+        if not is_account_id(id):
+            raise no_account(id)
+        after: list[Account] = []
+
+        def combine(known: Account | None, _news: Account) -> Account:
+            if known is None:
+                raise no_account(id)
+            after.append(change(known))
+            return after[-1]
+
+        # Without a name it is equal to no account on record, so that none is taken for unchanged.
+        await self._write([Account.model_construct(id=id, name="")], combine)
+        return after[-1]
+
     async def merge_accounts(self, accounts: Sequence[Account]) -> list[str]:
         """Merge accounts into what is on record (see `merging`), many at once.
 
