@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
+import openai
 import pytest
 
 from assistant.adapters.model import LangChainModel
@@ -26,6 +27,7 @@ def imported() -> None:
     """LangChain and its provider, whose import would else count towards the first test's deadline."""
     importlib.import_module("langchain.chat_models")
     importlib.import_module("langchain_openai")
+    _ = openai.OpenAI(api_key="none").beta.chat.completions
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ async def test_that_every_fault_has_a_name_and_a_bound(
     caplog.set_level(logging.DEBUG)
     began = time.monotonic()
     failed = await fails(model)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
     assert failed.kind == kind
     assert len(scripted_model.chats) == attempts
     assert (model.trouble is not None) is lasting

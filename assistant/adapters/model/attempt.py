@@ -1,5 +1,6 @@
 """One call of a model, streamed."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -87,6 +88,9 @@ class Attempt:
             form = {"response_format": response_format(prompt.task, prompt.schema)}
             # Named openly, LangChain reads the growing answer anew with each piece, which nobody needs here.
             options = form if careful else {"extra_body": form}
+            if careful:
+                # Its first use imports for a second, which no other stream should wait for.
+                await asyncio.to_thread(lambda: self.chat.made.root_async_client.beta.chat.completions)
         messages = [(role, text) for role, text in (("system", prompt.system), ("user", prompt.user)) if text]
         try:
             async for chunk in self.chat.made.astream(messages, **options):
