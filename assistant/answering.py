@@ -112,9 +112,10 @@ class Answering:
         hits: list[Hit] = []
         if dossier.index and asked.search:
             hits = AccountIndex.loads(dossier.index).search(library.read(asked.search), _HITS, floor=FLOOR)
-        cards = self._cards(library, asked, account, draft)
+        spoken_of = self._cards(library, asked, account, draft)
+        cards = self._with_the_drafts(spoken_of, asked, draft)
         record = entries_of(account, asked.language, today)
-        found = find(asked, account, record, hits, self._promised, cards, draft)
+        found = find(asked, account, record, hits, self._promised, spoken_of, draft)
         return Known(asked, account, record, hits, cards, found, draft, today)
 
     def _promised(self, words: str) -> bool:
@@ -122,7 +123,7 @@ class Answering:
         return any(self._cues.found("promised", low, language) for language in ("ja", "en"))
 
     def _cards(self, library: Library, asked: Asked, account: Account, draft: Draft | None) -> list[Card]:
-        """Principles for a why or how: the draft's, those the question's words speak of, those of its situation."""
+        """Principles for a why or how: those the question's words speak of, then those of its situation."""
         if not (asked.why or asked.how or asked.advice):
             return []
         about: Situation | None = None
@@ -132,12 +133,13 @@ class Answering:
         spoken_of = [card for card, _ in library.principles(asked.text, limit=_CARDS)]
         situation = about or (draft.situation if draft else None)
         situated = [card for card, _ in library.principles(asked.text, situation, limit=_CARDS)]
-        # An answer about the draft must agree with what the draft was made by.
-        titles = (
-            {c.title for c in draft.citations if c.kind == "principle"}
-            if draft and (asked.why or asked.advice)
-            else set()
-        )
+        return list({card.id: card for card in (*spoken_of, *situated)}.values())[:_CARDS]
+
+    def _with_the_drafts(self, cards: list[Card], asked: Asked, draft: Draft | None) -> list[Card]:
+        """For the model: an answer about the draft must agree with the principles that the draft was made by."""
+        if draft is None or not (asked.why or asked.advice):
+            return cards
+        titles = {c.title for c in draft.citations if c.kind == "principle"}
         made_by = [card for card in self.desk.knowledge.principles.values() if titles & set(card.title.values())]
-        both = [card for card in made_by if card in spoken_of]
-        return list({card.id: card for card in (*both, *made_by, *spoken_of, *situated)}.values())[:_CARDS]
+        both = [card for card in made_by if card in cards]
+        return list({card.id: card for card in (*both, *made_by, *cards)}.values())[:_CARDS]

@@ -34,7 +34,9 @@ _BRIEF = {"ja": 30, "en": 48}
 _SPOKEN_OF = re.compile(r"「[^」\n]{1,80}」|『[^』\n]{1,80}』|\"[^\"\n]{1,120}\"")
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でしょう|ください|下さい|せんか)(?:か|が|ね|よ)?\s*[。?!]*\s*$")
 # A Japanese question that colleagues ask each other: 「誰が決めるの」「更新日は?」; customers write です・ます.
-_PLAIN_QUESTION = re.compile(r"(?:の|っけ|かな|だろう|のか|か)?\s*\?\s*$|(?:の|っけ|かな|だろうか|のか)\s*$")
+_PLAIN_QUESTION = re.compile(
+    r"(?:の|っけ|かな|だろう|のか|か)?\s*\?\s*$|(?:の|っけ|かな|だろうか?|のか|教えて)[。\s]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,9 @@
-"""What a turn of the conversation is; figures on examples of which half were held out."""
+"""What a turn of the conversation is; figures on examples.
+
+Of the first 188 examples half were held out until the lexicon was written (held: ja 47 of 47, en 46 of 47). Those called
+"later" were written after that in other voices, twice, and read before anything was mended: 65 of 69 were right, then, of
+a set made to be hard (one short line each, much of it between two kinds), 40 of 48. They have been learned from since.
+"""
 
 import json
 from pathlib import Path
@@ -23,7 +28,7 @@ def examples(language: str, half: str) -> list[dict]:
     return [e for e in found if e["language"] == language and e["half"] == half]
 
 
-@pytest.mark.parametrize("half", ["tune", "held"])
+@pytest.mark.parametrize("half", ["tune", "held", "later"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_that_turns_are_told_apart(cues: TurnCues, language: str, half: str):
     given = examples(language, half)
@@ -32,7 +37,7 @@ def test_that_turns_are_told_apart(cues: TurnCues, language: str, half: str):
         for e in given
         if (got := turn_of(e["text"], drafted=e["drafted"], cues=cues, default_language=language)) != e["as"]
     ]
-    assert len(given) >= 40 and {e["as"] for e in given} == {"message", "instruction", "question"}
+    assert len(given) >= 34 and {e["as"] for e in given} == {"message", "instruction", "question"}
     assert 1 - len(wrong) / len(given) >= LEAST, "\n".join(wrong)
 
 
