@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.wording.answered import LetterSaid
 from assistant.wording.assembly import sentence_at
@@ -12,10 +12,11 @@ _COPIED = {"ja": 16, "en": 20}
 # A sentence of the customer's from this length on, said by us, is theirs and not ours.
 _ECHOED = {"ja": 10, "en": 24}
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff々]")
-_LETTER = re.compile(r"[^\W\d_]")
-# A product's or a person's name is no sentence in another language; this many words are.
-_FOREIGN_WORDS, _FOREIGN_LETTERS = 4, 6
+# A product's or a person's name is nothing in another language; so many words, or so long a run with kana, are.
+_FOREIGN = {
+    "ja": re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]+[A-Za-z][A-Za-z'’-]*){4,}"),
+    "en": re.compile(r"(?=[^\n]{0,7}[ぁ-ん])[\u3041-\u30ff\u4e00-\u9fff々、。]{8,}"),
+}
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s、。「」<>()]+|(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s、。「」<>()]*", re.IGNORECASE
 )
@@ -59,11 +60,14 @@ class Strays:
         self._known = self._points + _joined(known)
         self._message = _plain(message)
         self._told = {kind: _runs(told, length) for kind, length in _COPIED.items()}
-        self._foreign: Callable[[str], bool] = _not_japanese if language == "ja" else _not_english
+        self._foreign = _FOREIGN[language]
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """The sentences, as offsets into the text."""
         found = {sentence_at(text, m.start(), m.end()) for m in _LINK.finditer(text) if _plain(m[0]) not in self._known}
+        for match in self._foreign.finditer(text):
+            if _plain(match[0]) not in self._known + self._message:
+                found.add(sentence_at(text, match.start(), match.end()))
         found |= {span for span in _sentences(text) if self._stray(text[slice(*span)].strip())}
         return sorted(found)
 
@@ -71,7 +75,7 @@ class Strays:
         plain = _plain(sentence)
         if not plain or plain in self._points:
             return False
-        return self._foreign(sentence) or self._copied(plain) or self._echoed(plain)
+        return self._copied(plain) or self._echoed(plain)
 
     def _copied(self, plain: str) -> bool:
         for kind, length in _COPIED.items():
@@ -105,12 +109,3 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start, end = sentence_at(text, at, at + 1)
         yield start, end
         at = max(end, at + 1)
-
-
-def _not_japanese(sentence: str) -> bool:
-    return not _JAPANESE.search(sentence) and len(re.findall(r"[A-Za-z]{2,}", sentence)) >= _FOREIGN_WORDS
-
-
-def _not_english(sentence: str) -> bool:
-    japanese = len(_JAPANESE.findall(sentence))
-    return japanese >= _FOREIGN_LETTERS and japanese * 2 > len(_LETTER.findall(sentence))

@@ -57,6 +57,12 @@ def test_that_a_sentence_in_another_language_goes_and_a_name_in_it_stays():
     assert gone("手順をお送りします。Thank you for your support as always.設定を開きます。") == [
         "Thank you for your support as always."
     ]
+    assert gone("お答えします。Thank you for your support as always.12月2日にお電話します。")
+    assert gone("Three questions: いつもお世話になっております。", "en")
+    assert (
+        gone("「Cannot reach the server right now」と出ます。", message="Cannot reach the server right now と出る")
+        == []
+    )
     assert gone("「Export to CSV」を押します。\nMicrosoft Teams Rooms\nよろしいでしょうか。") == []
     assert gone("Here are the steps. いつもお世話になっております。", "en") == ["いつもお世話になっております。"]
     assert gone("The button 「保存」 is at the top right of the page.", "en") == []
