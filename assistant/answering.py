@@ -6,7 +6,7 @@ from datetime import date as Date
 from functools import cached_property
 
 from assistant.casework import Desk
-from assistant.coaching.answers import Found, find, worded
+from assistant.coaching.answers import worded
 from assistant.coaching.answers_by_model import (
     AnswerSaid,
     NotesSaid,
@@ -15,6 +15,7 @@ from assistant.coaching.answers_by_model import (
     read_answer,
     read_notes,
 )
+from assistant.coaching.finding import Found, find
 from assistant.coaching.questions import Asked, QuestionCues, read_question
 from assistant.coaching.record import Entry, entries_of
 from assistant.domain.account import Account

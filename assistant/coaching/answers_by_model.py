@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from assistant.coaching.answers import Found, cited, shown, with_latest_usage
+from assistant.coaching.answers import cited, shown
+from assistant.coaching.finding import Found, with_latest_usage
 from assistant.coaching.proven import unproven
 from assistant.coaching.questions import Asked
 from assistant.coaching.record import Entry

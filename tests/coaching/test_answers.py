@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.coaching.answers import Found, find, worded
+from assistant.coaching.answers import worded
+from assistant.coaching.finding import Found, find
 from assistant.coaching.questions import QuestionCues, read_question
 from assistant.coaching.record import entries_of
 from assistant.domain.account import Account
