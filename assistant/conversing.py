@@ -12,6 +12,7 @@ from assistant.answering import Answering
 from assistant.casework import Desk
 from assistant.domain.conversation import Answer, Conversation, Turn, TurnKind
 from assistant.domain.draft import MESSAGE_LIMIT, Draft, DraftRequest
+from assistant.domain.situation import Situation
 from assistant.errors import Conflict, Invalid, NotFound, TooLarge
 from assistant.triage.turns import TurnCues, turn_of
 
@@ -53,6 +54,10 @@ class Conversing:
         """A new conversation. Raises NotFound for an unknown account."""
         return await self.records.begin_conversation(secrets.token_hex(8), account)
 
+    async def listed(self, account: str, limit: int) -> list[Conversation]:
+        """An account's conversations without their turns, the one that was begun last first. Raises NotFound."""
+        return await self.records.conversations(account, limit)
+
     async def get(self, id: str) -> Conversation:
         """A conversation with its turns. Raises NotFound where there is none."""
         return await self.records.conversation(id)
@@ -64,8 +69,8 @@ class Conversing:
 
         Args:
             id: of the conversation.
-            text: as typed or pasted.
-            kind: what it is; None lets triage decide.
+            text: as typed or pasted; of a moment of ours, the name of its situation.
+            kind: what it is; None lets triage decide, which never takes it for a moment.
             ui_language: of findings, coaching and errors. A question is answered in its own language.
             wait: False begins the draft or its revision and returns at once, with `draft_id` but no `draft`.
 
@@ -113,8 +118,8 @@ class Conversing:
             draft = await self._last_draft(conversation)
             answer: Answer = await self._answering.answer(conversation.account, text, draft, ui_language)
             return {"answer": answer}
-        if kind == "message":
-            request = DraftRequest(account=conversation.account, message=text)
+        if kind in ("message", "moment"):
+            request = _request(conversation.account, text, kind)
             if not wait:
                 return {"draft_id": await self.drafting.begin(request, ui_language), "version": 1}
             draft = await self.drafting.draft(request, ui_language)
@@ -136,6 +141,15 @@ class Conversing:
             return (await self.records.draft(conversation.drafted))[0]
         except NotFound:
             return None
+
+
+def _request(account: str, text: str, kind: TurnKind) -> DraftRequest:
+    if kind == "message":
+        return DraftRequest(account=account, message=text)
+    if text not in set(Situation):
+        reason = "This is none of the situations."
+        raise Invalid(reason, fields={"text": reason})
+    return DraftRequest(account=account, situation=Situation(text))
 
 
 def _bounded(text: str, limit: int) -> None:

@@ -7,8 +7,14 @@ from api.pages.frame import ThePage
 
 router = APIRouter()
 
+# The browser is told of them at once: found one by one, each would wait for the one that asks for it.
+MODULES = (
+    "frame", "workspace", "api", "account-list", "thread", "card", "stream", "letter", "evidence", "editor", "composer",
+    "mailing", "proposals", "versions",
+)  # fmt: skip
+
 
 @router.get("/")
 async def workspace(page: ThePage) -> HTMLResponse:
     """The workspace page."""
-    return page("workspace")
+    return page("workspace", {"modules": MODULES})

@@ -1,6 +1,19 @@
 """The addresses of the API, one file for each noun."""
 
-from api.routes import accounts, checks, conversations, drafts, events, facts, health, imports, organisation, overview, search
+from api.routes import (
+    accounts,
+    checks,
+    conversations,
+    drafts,
+    events,
+    facts,
+    health,
+    imports,
+    letters,
+    organisation,
+    overview,
+    search,
+)
 
 ROUTERS = (
     health.router,
@@ -11,6 +24,8 @@ ROUTERS = (
     imports.router,
     search.router,
     events.router,
+    # Before the drafts, whose ids would take `….eml` for one.
+    letters.router,
     drafts.router,
     conversations.router,
     checks.router,

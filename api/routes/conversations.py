@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import ConfigDict, Field, StringConstraints
 
 from api.guards import JSON_LIMIT
+from api.routes.accounts import Limit
 from api.voice import TheCoach, Voice
 from assistant.domain.account import AccountId, Record
 from assistant.domain.conversation import Conversation, Turn, TurnKind
@@ -37,6 +38,13 @@ async def begin(opening: Opening, coach: TheCoach, response: Response) -> dict[s
     began = await coach.conversing.begin(opening.account)
     response.headers["Location"] = f"/api/conversations/{began.id}"
     return _shown(began)
+
+
+@router.get("")
+async def listed(account: AccountId, coach: TheCoach, limit: Limit = 50) -> dict[str, Any]:
+    """An account's conversations without their turns, the one that was begun last first."""
+    found = await coach.conversing.listed(account, limit)
+    return {"conversations": [{"id": c.id, "account": c.account, "created_at": c.created_at} for c in found]}
 
 
 @router.get("/{id}")

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from assistant.domain.draft import Citation, Draft
 
-TurnKind = Literal["message", "instruction", "question"]
+TurnKind = Literal["message", "moment", "instruction", "question"]
 
 
 class Answer(BaseModel):
@@ -29,7 +29,8 @@ class Answer(BaseModel):
 
 
 class Turn(BaseModel):
-    """One turn. A message or an instruction has a draft in one version, a question an answer.
+    """One turn. A message, a moment of ours (`text` names its situation) or an instruction has a draft in one version,
+    a question an answer.
 
     `draft_id` and `version` name the draft; `draft` is None where it is still in the making, and for a question.
     """

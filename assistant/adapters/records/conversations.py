@@ -49,6 +49,21 @@ class Conversations(Shelf):
                 raise no_account(account) from gone
         return began
 
+    async def conversations(self, account: str, limit: int = 50) -> list[Conversation]:
+        """An account's conversations without their turns, the one that was begun last first.
+
+        Raises:
+            errors.NotFound: no such account.
+        """
+        c, a = conversations.c, accounts.c
+        # Of those begun within one second, the order is the same on every call.
+        wanted = select(conversations).where(c.account == account).order_by(c.created_at.desc(), c.id).limit(limit)
+        async with self.database.read() as connection:
+            if not is_account_id(account) or not await connection.scalar(select(func.count()).where(a.id == account)):
+                raise no_account(account)
+            rows = (await connection.execute(wanted)).all()
+        return [Conversation(id=row.id, account=row.account, created_at=row.created_at) for row in rows]
+
     async def conversation(self, id: str) -> Conversation:
         """A conversation with all its turns and, of each draft, the version that the turn made.
 

@@ -142,6 +142,19 @@ class Drafts(Shelf):
             if not done.rowcount:
                 raise no_draft(id)
 
+    async def outcome(self, id: str) -> tuple[str | None, str | None]:
+        """How a draft was used and what came of it; None for what is not known.
+
+        Raises:
+            errors.NotFound: no such draft.
+        """
+        wanted = select(drafts.c.used, drafts.c.result).where(drafts.c.id == _plain(id))
+        async with self.database.read() as connection:
+            row = (await connection.execute(wanted)).first()
+        if row is None:
+            raise no_draft(id)
+        return row.used, row.result
+
 
 def _plain(id: str) -> str:
     """The id without what PostgreSQL cannot even be asked for; such an id names nothing."""

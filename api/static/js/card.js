@@ -1,0 +1,231 @@
+// A draft in the conversation: written before one's eyes, then a letter with its marks and all one can do with it.
+
+import { announce } from "./frame.js";
+import { get, piece, post, text } from "./api.js";
+import { Editor } from "./editor.js";
+import { addSource, numbered, showNotes, showSide, showSources, showChecks } from "./evidence.js";
+import { letter, line } from "./letter.js";
+import { Became, copy, openMail } from "./mailing.js";
+import { showProposals } from "./proposals.js";
+import { Pen, follow } from "./stream.js";
+import { showVersions } from "./versions.js";
+
+const STAGES = ["triage", "plan", "words", "check"];
+
+/** What still has to happen before a draft may be sent. */
+export function stateOf(draft) {
+  if (!draft.body) return "";
+  if (draft.asks.some((ask) => ask.answer === null)) return "needs-answer";
+  return draft.needs_review ? "needs-review" : "ready";
+}
+
+export class Card {
+  /**
+   * @param {string} id of the draft.
+   * @param {{account: string, bubble: Element | null, message: string, activate: (card: Card) => void, instruct: (card: Card, words: string) => Promise<void>}} around
+   */
+  constructor(id, around) {
+    Object.assign(this, { id, around, draft: null, element: piece("draft"), end: null });
+    this.element.id = `draft-${id}`;
+    this.element.dataset.draft = id;
+    this.editor = new Editor(this);
+    this.became = new Became(this.at(".became"), id, (problem) => this.tell(problem.message));
+    this.#wire();
+  }
+
+  at(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  get active() {
+    return this.element.hasAttribute("data-active");
+  }
+
+  /** Says beside the draft what went wrong; "" takes it away. */
+  tell(words) {
+    this.at(".problem").textContent = words;
+    this.at(".problem").hidden = !words;
+  }
+
+  /** Follows the draft in the making until its end. */
+  follow() {
+    const pen = new Pen(), nodes = [], holder = this.at(".letter");
+    let fresh = true;
+    const node = (number) => {
+      if (fresh) { holder.replaceChildren(); fresh = false; }
+      while (nodes.length <= number) {
+        const paragraph = document.createElement("p");
+        nodes.push(paragraph.appendChild(document.createTextNode("")));
+        holder.append(paragraph);
+      }
+      return nodes[number];
+    };
+    const hear = {
+      stage: ({ name }) => this.#stage(name === "repair" ? "words" : name),
+      source: (citation) => { if (this.active) addSource(citation, this.around.account); },
+      text: ({ part, append }) => pen.write(node(part), append),
+      replace: ({ part, text: words }) => pen.replace(node(part), words),
+      cut: () => this.tell(text("cut")),
+      back: () => this.tell(""),
+      done: async ({ draft }) => {
+        await pen.written();
+        if (this.end !== end) return;
+        this.#rest();
+        this.show(draft);
+        announce(this.#said(draft));
+      },
+      failed: async ({ why }) => {
+        this.#rest();
+        if (this.draft) this.show(this.draft);
+        this.tell(`${why} ${text("again")}`);
+      },
+    };
+    this.end?.();
+    this.#writing();
+    const end = follow(this.id, (name, data) => hear[name]?.(data));
+    this.end = end;
+  }
+
+  /** Begins the next version. */
+  async revise(change) {
+    this.tell("");
+    try {
+      await post(`/api/drafts/${this.id}/revisions?wait=false`, change);
+      this.follow();
+    } catch (problem) {
+      this.tell(problem.message);
+    }
+  }
+
+  /** Shows a draft that is done. */
+  show(draft) {
+    const found = numbered(draft.findings);
+    this.draft = draft;
+    this.element.dataset.situation = draft.situation;
+    this.at(".draft-name").textContent = text("draft", { version: draft.version });
+    for (const stage of this.element.querySelectorAll("[data-stage]")) stage.dataset.state = "done";
+    this.#badge(stateOf(draft));
+    this.at(".memo").hidden = draft.audience !== "colleague";
+    this.element.toggleAttribute("data-inside", draft.audience === "colleague");
+    this.at(".subject").hidden = !draft.subject;
+    line(this.at(".subject-text"), draft.subject, found.filter((f) => f.in === "subject"));
+    const holder = this.at(".letter");
+    holder.lang = draft.language;
+    letter(holder, draft.body, draft.marks, found.filter((f) => f.in === "body"), draft.citations);
+    holder.hidden = !draft.body;
+    this.at(".unsent").hidden = Boolean(draft.body);
+    if (this.around.bubble) line(this.around.bubble, this.around.message, found.filter((f) => f.in === "message"));
+    const names = draft.situations.filter((s, n) => n === 0 || s.confidence >= 0.5).map((s) => text(`situation-${s.name}`));
+    this.at(".situation").textContent = [...new Set([text(`situation-${draft.situation}`), ...names])].slice(0, 3).join(" · ") + (draft.origin.fallback ? ` — ${text("unmet", { why: draft.origin.fallback })}` : "");
+    this.at(".situation").hidden = false;
+    this.#asks(draft);
+    this.#actions(draft);
+    if (this.active) showSide(draft);
+    if (draft.version === 1) showProposals(this.at(".proposals"), this.id);
+  }
+
+  /** What the editor found while one types; shown on the right. */
+  checked({ checks, findings }) {
+    if (this.active) showChecks(checks, numbered(findings));
+  }
+
+  #said(draft) {
+    if (stateOf(draft) === "needs-answer") return text("said-asks");
+    return draft.findings.length ? text("said-findings", { count: draft.findings.length }) : text("said-ready");
+  }
+
+  #writing() {
+    this.element.dataset.writing = "";
+    this.element.setAttribute("aria-busy", "true");
+    this.at(".draft-name").textContent = text("draft", { version: (this.draft?.version ?? 0) + 1 });
+    for (const stage of this.element.querySelectorAll("[data-stage]")) delete stage.dataset.state;
+    for (const selector of [".actions", ".asks", ".became", ".badge", ".history", ".comparison", ".unsent"]) this.at(selector).hidden = true;
+    this.at(".letter").hidden = false;
+    if (this.active) { showChecks([], []); showSources([]); showNotes([], []); }
+    announce(text("said-writing"));
+  }
+
+  #rest() {
+    delete this.element.dataset.writing;
+    this.element.removeAttribute("aria-busy");
+  }
+
+  #stage(name) {
+    const now = STAGES.indexOf(name);
+    for (const stage of this.element.querySelectorAll("[data-stage]")) {
+      const place = STAGES.indexOf(stage.dataset.stage);
+      stage.dataset.state = place < now ? "done" : place === now ? "now" : "";
+    }
+  }
+
+  #badge(state) {
+    const badge = this.at(".badge");
+    badge.textContent = state ? text(state) : "";
+    badge.dataset.state = this.element.dataset.state = state;
+    badge.hidden = !state;
+  }
+
+  #asks(draft) {
+    const open = draft.body ? draft.asks.filter((ask) => ask.answer === null) : [];
+    this.at(".asks").hidden = !open.length;
+    this.at(".questions").replaceChildren(...open.map((ask) => {
+      const field = piece("ask");
+      field.firstElementChild.textContent = ask.text;
+      Object.assign(field.lastElementChild, { name: ask.id, placeholder: text(`ask-${ask.kind}`) });
+      return field;
+    }));
+  }
+
+  #actions(draft) {
+    const colleague = draft.audience === "colleague";
+    this.at(".actions").hidden = this.at(".became").hidden = !draft.body;
+    this.at(".history").hidden = draft.version < 2;
+    this.at("[data-refine=english]").hidden = draft.language === "en";
+    this.at("[data-refine=japanese]").hidden = draft.language === "ja";
+    this.at(".eml").hidden = this.at(".mailto").hidden = colleague;
+    this.at(".eml").href = `/api/drafts/${this.id}.eml`;
+  }
+
+  async #copy(button) {
+    const label = button.querySelector("span"), before = label.textContent;
+    if (await copy(this.draft.body)) {
+      label.textContent = text("copied");
+      announce(text("said-copied"));
+      setTimeout(() => { label.textContent = before; }, 2_000);
+    } else {
+      getSelection().selectAllChildren(this.at(".letter"));
+      this.tell(text("no-copy"));
+    }
+  }
+
+  async #mail() {
+    const asked = await get(`/api/drafts/${this.id}/asked`).catch(() => null);
+    this.tell(await openMail({ to: asked?.to?.email, subject: this.draft.subject, body: this.draft.body }));
+  }
+
+  async #compare(button) {
+    const holder = this.at(".comparison");
+    const open = holder.hidden;
+    button.setAttribute("aria-expanded", String(open));
+    holder.hidden = !open;
+    if (open) await showVersions(holder, this.id).catch((problem) => this.tell(problem.message));
+  }
+
+  #wire() {
+    const press = (selector, act) => this.at(selector).addEventListener("click", (event) => act(event.currentTarget));
+    this.element.addEventListener("focusin", () => this.around.activate(this));
+    this.element.addEventListener("pointerdown", () => this.around.activate(this));
+    press(".stop", () => post(`/api/drafts/${this.id}/stop`).catch((problem) => this.tell(problem.message)));
+    press(".copy", (button) => this.#copy(button));
+    press(".mailto", () => this.#mail());
+    press(".edit", () => this.editor.open());
+    press(".history", (button) => this.#compare(button));
+    for (const pill of this.element.querySelectorAll("[data-refine]")) pill.addEventListener("click", () => this.around.instruct(this, text(`do-${pill.dataset.refine}`)));
+    this.at(".asks").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const answers = Object.fromEntries([...new FormData(event.target)].filter(([, answer]) => answer.trim()));
+      if (Object.keys(answers).length) this.revise({ answers });
+      else event.target.querySelector("input").focus();
+    });
+  }
+}

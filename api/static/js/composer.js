@@ -1,0 +1,78 @@
+// The box below the conversation: a customer's message, a wish for the draft, a question, or an occasion of ours.
+
+import { composing } from "./frame.js";
+import { text } from "./api.js";
+
+const form = document.getElementById("composer");
+const area = document.getElementById("composer-text");
+const problem = document.getElementById("composer-problem");
+// What is written but not sent stays with its account until the tab is closed.
+const kept = new Map();
+let of = null;
+
+/** Says in the box why something could not be done; "" takes it away. */
+export function tell(words) {
+  problem.textContent = words;
+  problem.hidden = !words;
+}
+
+export const focus = () => area.focus();
+
+/** Puts words into the box. */
+export function put(words) {
+  area.value = words;
+  grow();
+}
+
+/** The box is for this account from now on; `more` is true where a draft is there already. */
+export function belongsTo(account, more) {
+  if (of !== account) {
+    if (of) kept.set(of, area.value);
+    of = account;
+    put(kept.get(account) ?? "");
+    tell("");
+  }
+  area.placeholder = text(more ? "place-more" : "place-first");
+  document.querySelector("#send span").textContent = text(more ? "send-more" : "send-first");
+}
+
+function grow() {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.4)}px`;
+}
+
+/**
+ * Joins the box to what is done with it.
+ * @param {(said: {text: string, as?: string}) => Promise<void>} send rejects with a Problem, and then the words stay.
+ */
+export function listen(send) {
+  let busy = false;
+  async function give(said, button) {
+    if (busy) return;
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    if (button) button.disabled = true;
+    tell("");
+    try {
+      await send(said);
+      if (!said.as) put("");
+    } catch (refusal) {
+      tell(refusal.message);
+    } finally {
+      busy = false;
+      form.removeAttribute("aria-busy");
+      if (button) button.disabled = false;
+    }
+  }
+  const submit = () => area.value.trim() ? give({ text: area.value }, document.getElementById("send")) : focus();
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  area.addEventListener("input", grow);
+  area.addEventListener("keydown", (event) => {
+    if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    submit();
+  });
+  for (const button of document.querySelectorAll("[data-moment]")) {
+    button.addEventListener("click", () => give({ text: button.dataset.moment, as: "moment" }, button));
+  }
+}

@@ -1,0 +1,177 @@
+// The conversation about one account: what was said, what came of it, and what was drafted before.
+
+import { announce } from "./frame.js";
+import { Card } from "./card.js";
+import { element, get, language, piece, post, text } from "./api.js";
+import { showSide, sourceItem } from "./evidence.js";
+import { chip } from "./letter.js";
+
+const space = document.getElementById("thread");
+const earlier = document.getElementById("earlier");
+const KINDS = { message: "customer", moment: "moment", instruction: "wish", question: "question" };
+
+export class Thread {
+  /** @param {{id: string, name: string}} account whose conversation it is. */
+  constructor(account) {
+    Object.assign(this, { account, conversation: null, drafted: null, cards: new Map(), closed: false });
+    space.replaceChildren();
+    earlier.hidden = true;
+    showSide(null);
+  }
+
+  get empty() {
+    return !space.childElementCount;
+  }
+
+  /** Opens what was said before; nothing where this is the first time. */
+  async open() {
+    const [talks, drafts] = await Promise.all([
+      get(`/api/conversations?account=${this.account.id}&limit=1`),
+      get(`/api/drafts?account=${this.account.id}&limit=30`),
+    ]);
+    const last = talks.conversations[0];
+    if (last) {
+      const { turns } = await get(`/api/conversations/${last.id}`);
+      if (this.closed) return;
+      this.conversation = last.id;
+      for (const turn of turns) this.#show(turn, this.#bubble(turn.text, turn.as, turn.at));
+      for (const card of this.cards.values()) this.#newest(card, drafts.drafts);
+    }
+    if (this.closed) return;
+    this.#earlier(drafts.drafts.filter((draft) => !this.cards.has(draft.id)));
+    space.lastElementChild?.scrollIntoView({ block: "start" });
+  }
+
+  /** Forgets the page's part in it; drafts in the making go on. */
+  close() {
+    this.closed = true;
+    for (const card of this.cards.values()) card.end?.();
+  }
+
+  /** Sends one turn; the server says what it is. Rejects with a Problem. */
+  async say(said) {
+    const bubble = this.#bubble(said.text, said.as ?? "", new Date().toISOString());
+    bubble.element.dataset.pending = "";
+    bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+    try {
+      this.conversation ??= (await post("/api/conversations", { account: this.account.id })).id;
+      const turn = await post(`/api/conversations/${this.conversation}/turns?wait=false`, said);
+      if (this.closed) return;
+      this.#kind(bubble, turn.as);
+      delete bubble.element.dataset.pending;
+      this.#show({ ...turn, text: said.text }, bubble, true);
+      bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+    } catch (problem) {
+      bubble.element.remove();
+      throw problem;
+    }
+  }
+
+  async #instruct(card, words) {
+    if (card.id !== this.drafted) return card.revise({ instruction: words });
+    await this.say({ text: words, as: "instruction" }).catch((problem) => card.tell(problem.message));
+  }
+
+  #show(turn, bubble, live = false) {
+    if (turn.as === "question") return this.#answer(turn, live);
+    const id = turn.id ?? turn.draft.id;
+    const card = this.cards.get(id) ?? this.#card(id, turn.as === "message" ? turn.text : "", bubble.words);
+    this.drafted = id;
+    space.append(card.element);
+    this.#activate(card);
+    if (live && !turn.draft) card.follow();
+    else if (live) { card.show(turn.draft); announce(text("said-saved", { version: turn.draft.version })); }
+  }
+
+  #card(id, message, words) {
+    const around = {
+      account: this.account.id, message, bubble: message ? words : null,
+      activate: (card) => this.#activate(card), instruct: (card, wish) => this.#instruct(card, wish),
+    };
+    const card = new Card(id, around);
+    this.cards.set(id, card);
+    return card;
+  }
+
+  /** The newest version of a draft: it may have been changed since its turn, or be in the making still. */
+  async #newest(card, listed) {
+    try {
+      const draft = listed.find((other) => other.id === card.id) ?? await get(`/api/drafts/${card.id}`);
+      if (this.closed) return;
+      card.show(draft);
+      const asked = await get(`/api/drafts/${card.id}/asked`);
+      card.became.show(asked.used, asked.result);
+    } catch (problem) {
+      if (problem.status === 404 && !card.draft) card.follow();
+      else card.tell(problem.message);
+    }
+  }
+
+  #activate(card) {
+    if (card.active) return;
+    for (const other of space.querySelectorAll(".draft[data-active]")) other.removeAttribute("data-active");
+    card.element.setAttribute("data-active", "");
+    if (card.draft && card.element.dataset.writing === undefined) showSide(card.draft);
+  }
+
+  #bubble(words, kind, at) {
+    const made = piece("message");
+    const bubble = { element: made, words: made.querySelector(".words"), said: words };
+    const time = made.querySelector("time");
+    time.dateTime = at;
+    time.textContent = new Date(at).toLocaleString(language, { month: "numeric", day: "numeric", hour: "numeric", minute: "2-digit" });
+    this.#kind(bubble, kind);
+    space.append(made);
+    return bubble;
+  }
+
+  #kind(bubble, kind) {
+    bubble.element.dataset.kind = kind;
+    bubble.element.toggleAttribute("data-inside", kind !== "message");
+    bubble.element.querySelector(".kind").textContent = text(KINDS[kind] ?? "you");
+    bubble.words.textContent = kind === "moment" ? text(`situation-${bubble.said}`) : bubble.said;
+  }
+
+  #answer(turn, live) {
+    const made = piece("answer");
+    const words = made.querySelector(".words"), known = new Set(turn.citations.map((c) => c.id));
+    // The answer names its sources in square brackets.
+    for (const part of turn.answer.split(/\[([A-Z]\d+(?:\s*[,、]\s*[A-Z]\d+)*)\]/).map((words, n) => [n % 2, words])) {
+      const ids = part[0] ? part[1].split(/\s*[,、]\s*/).filter((id) => known.has(id)) : [];
+      if (part[0] && ids.length) words.append(...ids.map((id) => chip(id, turn.citations)));
+      else words.append(part[0] ? `[${part[1]}]` : part[1]);
+    }
+    made.querySelector(".sources").replaceChildren(...turn.citations.map((citation) => sourceItem(citation, this.account.id)));
+    space.append(made);
+    if (live) announce(`${text("said-answer")} ${turn.answer}`);
+  }
+
+  #earlier(drafts) {
+    earlier.hidden = !drafts.length;
+    earlier.firstElementChild.textContent = text("earlier", { count: drafts.length });
+    earlier.lastElementChild.replaceChildren(...drafts.map((draft) => {
+      const item = element("li"), button = element("button", "plain");
+      button.type = "button";
+      const day = new Date(draft.created_at).toLocaleDateString(language, { month: "numeric", day: "numeric" });
+      button.append(element("span", "soft", `${day} · ${text(`situation-${draft.situation}`)}`), element("span", "", draft.subject || "—"));
+      button.addEventListener("click", () => { item.remove(); this.#reopen(draft).catch(() => {}); });
+      item.append(button);
+      return item;
+    }));
+  }
+
+  /** Puts an earlier draft, which belongs to no turn of this conversation, at the end of the page. */
+  async #reopen(draft) {
+    document.getElementById("start").hidden = true;
+    const asked = await get(`/api/drafts/${draft.id}/asked`);
+    const kind = asked.message ? "message" : "moment";
+    const bubble = this.#bubble(asked.message || draft.situation, kind, draft.created_at);
+    const card = this.#card(draft.id, asked.message, bubble.words);
+    space.append(card.element);
+    this.#activate(card);
+    card.show(draft);
+    card.became.show(asked.used, asked.result);
+    bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+    card.element.focus({ preventScroll: true });
+  }
+}

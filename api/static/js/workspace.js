@@ -1,0 +1,105 @@
+// The workspace: the account in the address, its conversation, and the panes.
+
+import { announce } from "./frame.js";
+import * as accounts from "./account-list.js";
+import * as composer from "./composer.js";
+import { get, language, text } from "./api.js";
+import { drawer } from "./evidence.js";
+import { Thread } from "./thread.js";
+
+const at = (id) => document.getElementById(id);
+const panes = at("panes");
+let thread = null;
+
+function pane(name) {
+  panes.dataset.pane = name;
+  for (const button of document.querySelectorAll("#switch button")) button.setAttribute("aria-pressed", String(button.dataset.to === name));
+}
+
+function header(account) {
+  at("account-name").textContent = account.name;
+  const price = typeof account.price === "number" ? account.price.toLocaleString(language) : account.price;
+  at("account-facts").textContent = [account.plan ?? account.contract?.plan, price, accounts.renewalOf(account)].filter(Boolean).join(" · ");
+  at("account-health").replaceChildren(...(account.health ? [accounts.healthSign(account.health)] : []));
+  document.title = `${account.name} · Tomoni`;
+}
+
+function start(account) {
+  at("start").hidden = !thread.empty;
+  at("example-text").textContent = text(`example-${account.language ?? language}`);
+  composer.belongsTo(account.id, Boolean(thread.drafted));
+}
+
+/** Opens an account's conversation. */
+async function open(id) {
+  if (thread?.account.id === id) return;
+  thread?.close();
+  accounts.choose(id);
+  at("start").hidden = true;
+  at("composer").hidden = false;
+  const mine = thread = new Thread({ id });
+  try {
+    const account = accounts.overviewOf(id) ?? await get(`/api/accounts/${id}`);
+    if (mine.closed) return;
+    header(account);
+    composer.belongsTo(id, false);
+    await mine.open();
+    if (mine.closed) return;
+    start(account);
+    announce(text("said-account", { name: account.name }));
+  } catch (problem) {
+    if (!mine.closed) composer.tell(problem.message);
+  }
+}
+
+const chosen = () => new URLSearchParams(location.search).get("account");
+
+function show() {
+  // Where the language is changed, the reader comes back to this account.
+  for (const back of document.querySelectorAll("input[name=back]")) back.value = location.pathname + location.search;
+  const id = chosen();
+  if (id) open(id);
+}
+
+function go(id) {
+  if (chosen() !== id) history.pushState(null, "", `/?account=${encodeURIComponent(id)}`);
+  show();
+  pane("conversation");
+}
+
+document.getElementById("account-list").addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-account]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(link.dataset.account);
+});
+addEventListener("popstate", show);
+at("example").addEventListener("click", () => {
+  composer.put(at("example-text").textContent);
+  at("composer").requestSubmit();
+});
+composer.listen(async (said) => {
+  if (!thread) return;
+  at("start").hidden = true;
+  const mine = thread;
+  try {
+    await mine.say(said);
+    if (mine === thread) composer.belongsTo(mine.account.id, Boolean(mine.drafted));
+  } finally {
+    if (mine === thread) at("start").hidden = !mine.empty;
+  }
+});
+for (const button of document.querySelectorAll("#switch button")) button.addEventListener("click", () => pane(button.dataset.to));
+addEventListener("resize", () => drawer(false));
+
+pane(chosen() ? "conversation" : "accounts");
+if (chosen()) show();
+const listed = await accounts.load().catch(() => null);
+if (!chosen() && listed?.length) {
+  history.replaceState(null, "", `/?account=${encodeURIComponent(listed[0].id)}`);
+  show();
+} else if (thread && accounts.overviewOf(thread.account.id)) header(accounts.overviewOf(thread.account.id));
+if (listed && !listed.length) {
+  at("no-accounts").hidden = false;
+  at("composer").hidden = true;
+}
