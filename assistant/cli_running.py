@@ -54,9 +54,17 @@ def settings_for(data: Path | None) -> Settings:
     return load_settings(data or _data_before_command)
 
 
-def finish(work: Callable[[], Awaitable[int]]) -> NoReturn:
-    """Run to the end and exit with the work's status; what a person can mend becomes a sentence."""
-    raise typer.Exit(asyncio.run(_guarded(work)))
+def finish(
+    work: Callable[[], Awaitable[int]], loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> NoReturn:
+    """Run to the end and exit with the work's status; what a person can mend becomes a sentence.
+
+    Args:
+        work: what is to be done.
+        loop_factory: makes the event loop; asyncio's own where None.
+    """
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        raise typer.Exit(runner.run(_guarded(work)))
 
 
 async def _guarded(work: Callable[[], Awaitable[int]]) -> int:

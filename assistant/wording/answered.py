@@ -99,7 +99,9 @@ class Growing:
         parts = found.get("parts") if isinstance(found, dict) else None
         if not isinstance(parts, list):
             return []
-        grown = [self._grown(n, part) for n, part in enumerate(_wanted(parts))]
+        # Parts before the newest are whole.
+        newest = max(self._told, default=0)
+        grown = [self._grown(n, part) for n, part in enumerate(_wanted(parts)) if n >= newest]
         return [g for g in grown if g is not None]
 
     def _read(self) -> Any:

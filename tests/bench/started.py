@@ -42,8 +42,9 @@ def started(module: str, *arguments: str, environment: Mapping[str, str] | None 
 
 @dataclass
 class Used:
-    """Share of one core, in percent, and the most memory, in MB."""
+    """Seconds of a processor, their share of the time in percent of one core, and the most memory, in MB."""
 
+    seconds: float = 0.0
     cpu: float = 0.0
     memory: float = 0.0
 
@@ -65,5 +66,5 @@ async def watched(server: Started) -> AsyncIterator[Used]:
     finally:
         looking.cancel()
         after = process.cpu_times()
-        busy = after.user + after.system - before.user - before.system
-        used.cpu = 100 * busy / (monotonic() - began)
+        used.seconds = after.user + after.system - before.user - before.system
+        used.cpu = 100 * used.seconds / (monotonic() - began)

@@ -27,7 +27,7 @@ from tests.bench.reading import Stream, drafted, exchange, passed, whole
 from tests.bench.speed import machine, percentile
 from tests.bench.started import Started, Used, started, watched
 
-ALONE, AT_ONCE, LONG, SHORT, BRIEF = 60, 40, 480, 200, 60
+ALONE, AT_ONCE, LONG, SHORT, BRIEF = 60, 40, 480, 200, 40
 CURVE = (10, 40, 80, 120, 160, 200)
 # Milliseconds over the model's own first letter: what was promised.
 FIRST_P50, FIRST_P95 = 30, 80
@@ -102,9 +102,9 @@ class Bench:
         return began, await exchange("POST", f"{self._bare.address}/chat", {"stream": True, "messages": messages})
 
 
-async def alone(draft: Callable[[], Awaitable[Load]]) -> list[Stream]:
+async def alone(draft: Callable[[], Awaitable[Load]], times: int) -> list[Stream]:
     """Letters one after another."""
-    return [stream for _ in range(ALONE) for stream in (await draft()).streams]
+    return [stream for _ in range(times) for stream in (await draft()).streams]
 
 
 def first_rows(name: str, streams: Sequence[Stream], goals: bool) -> list[tuple[str, ...]]:
@@ -122,8 +122,8 @@ async def measure(bench: Bench) -> None:
     """Everything, with its tables."""
     await bench.by_tomoni(1, BRIEF)  # libraries are loaded, connections are open
     await bench.by_bare(1, BRIEF)
-    ours = await alone(lambda: bench.by_tomoni(1, BRIEF))
-    bare = await alone(lambda: bench.by_bare(1, BRIEF))
+    ours = await alone(lambda: bench.by_tomoni(1, BRIEF), ALONE)
+    bare = await alone(lambda: bench.by_bare(1, BRIEF), ALONE // 3)
     rows = first_rows("first character after the model's, one draft at a time", ours, goals=True)
     rows += first_rows("the same through bare Starlette", bare, goals=False)
     greeted = [(s.first - s.asked) * 1_000 for s in ours if not s.fault]
