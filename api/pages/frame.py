@@ -1,8 +1,6 @@
 """What every page has: templates, the strictest content policy, the language of the page, the files beside it."""
 
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.pages import plots
 from api.voice import Voice
 from assistant.domain import display
 from assistant.texts import LANGUAGES, Say
@@ -42,10 +41,10 @@ class Files(StaticFiles):
         return response
 
 
-@cache
-def version_of(path: str) -> str:
-    """A static file's address with the hash of its content: a new one is fetched at once."""
-    return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:10]}"
+def address_of(path: str) -> str:
+    """A static file's address. It has no version in it: scripts import each other by the same one, and the same script
+    under two addresses would run twice. `Files` has the browser ask each time whether it has changed."""
+    return f"/static/{path}"
 
 
 class Page:
@@ -63,9 +62,10 @@ class Page:
         """The page `templates/<template>.html.j2`, which extends frame.html.j2; missing inputs are errors."""
         theme = self._request.cookies.get(THEME, "")
         given: dict[str, Any] = {
-            "_": self.say, "language": self.say.language, "theme": theme if theme in THEMES else "", "file": version_of,
+            "_": self.say, "language": self.say.language, "theme": theme if theme in THEMES else "", "file": address_of,
             "other_language": next(code for code in LANGUAGES if code != self.say.language),
             "path": self._request.url.path, "day": self._day, "money": self._money, "number": display.number,
+            "plot": plots,
         }  # fmt: skip
         text = _environment.get_template(f"{template}.html.j2").render({**given, **(values or {})})
         return HTMLResponse(text, status, {"content-security-policy": POLICY})
