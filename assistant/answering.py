@@ -124,7 +124,7 @@ class Answering:
         return any(self._cues.found("promised", low, language) for language in ("ja", "en"))
 
     def _cards(self, library: Library, asked: Asked, account: Account, draft: Draft | None) -> list[Card]:
-        """Principles for a why or how: those the question's words speak of, then those of its situation."""
+        """Principles for a why or how: those that the question's words speak of, and those of its situation."""
         if not (asked.why or asked.how or asked.advice):
             return []
         about: Situation | None = None
@@ -134,7 +134,9 @@ class Answering:
         spoken_of = [card for card, _ in library.principles(asked.text, limit=_CARDS)]
         situation = about or (draft.situation if draft else None)
         situated = [card for card, _ in library.principles(asked.text, situation, limit=_CARDS)]
-        return list({card.id: card for card in (*spoken_of, *situated)}.values())[:_CARDS]
+        # A why is about the words said; a how is about the moment.
+        ranked = (*spoken_of, *situated) if asked.why else (*situated, *spoken_of)
+        return list({card.id: card for card in ranked}.values())[:_CARDS]
 
     def _with_the_drafts(self, cards: list[Card], asked: Asked, draft: Draft | None) -> list[Card]:
         """For the model: an answer about the draft must agree with the principles that the draft was made by."""

@@ -15,7 +15,7 @@ from assistant.knowledge_base import Card
 from assistant.recall import analyse
 from assistant.recall.index import ANSWER_FLOOR, FLOOR, Hit
 
-_MOST_ENTRIES, _MOST_CARDS, _MOST_NOTES = 5, 2, 3
+_MOST_ENTRIES, _MOST_CARDS, _MOST_NOTES, _MOST_RECENT = 5, 2, 3, 3
 _ROLES = ("decision_maker", "champion", "purchasing", "sponsor")
 _EVERY = ("approval", "goal", "outcome")
 
@@ -104,6 +104,8 @@ def _entries(
     if asked.promise and not content:
         said = sorted((e for e in record.values() if _dated(e) and promised(e.quote)), key=_newest_first)
         return tuple(_distinct([*named, *said])), ()
+    if asked.talked and not content and not named:
+        return tuple(sorted((e for e in record.values() if _dated(e)), key=_newest_first)[:_MOST_RECENT]), ()
     if named and not content and not set(asked.topics) & {"people", "approval"}:
         return tuple(named), ()
     best = [record[hit.key] for hit in hits if hit.evidence >= ANSWER_FLOOR and hit.key in record]

@@ -114,6 +114,12 @@ def test_that_fields_and_states_of_the_record_are_found(question: str, expected:
     assert keys(ask(question)[0])[: len(expected)] == expected
 
 
+def test_that_asked_what_there_was_the_newest_entries_answer():
+    assert keys(ask("最近どんなやり取りがあった?")[0])[:2] == ["history:5", "history:4"]
+    assert keys(ask("これまでの経緯は?")[0]) == ["history:5", "history:4", "history:3"]
+    assert keys(ask("When did we last talk to them?")[0]) == ["history:3"]
+
+
 def test_that_what_is_internal_or_confided_is_marked_as_such():
     _, answer = ask("値引きの承認は?")
     assert "【社内限り】" in answer.answer and "承認者:本部長" in answer.answer
