@@ -147,19 +147,26 @@ async def test_that_a_turn_that_another_process_overtook_is_a_conflict(coach: Co
     assert all(isinstance(t, Conflict) for t in made if isinstance(t, Exception))
 
 
-async def test_that_a_draft_in_the_making_cannot_be_changed_yet_and_is_shown_once_it_is_there(
-    coach: Coach, monkeypatch: pytest.MonkeyPatch
-):
+async def test_that_a_draft_in_the_making_is_shown_once_it_is_there(coach: Coach):
     talk = await coach.conversing.begin(ACCOUNT)
     begun = await coach.conversing.turn(talk.id, PRICE, wait=False)
     assert begun.draft is None and begun.draft_id
-    if not (await coach.conversing.get(talk.id)).turns[0].draft:
-        with pytest.raises(Conflict):
-            await coach.conversing.turn(talk.id, "短く", "instruction")
     async with asyncio.timeout(10):
         while not (await coach.conversing.get(talk.id)).turns[0].draft:
             await asyncio.sleep(0.02)
     assert (await coach.conversing.turn(talk.id, "短く", "instruction")).version == 2
+
+
+async def test_that_a_draft_that_is_not_there_yet_cannot_be_changed(coach: Coach, monkeypatch: pytest.MonkeyPatch):
+    async def never(*_args: object, **_more: object) -> str:
+        return "not-there-yet"
+
+    monkeypatch.setattr(coach, "begin", never)
+    talk = await coach.conversing.begin(ACCOUNT)
+    await coach.conversing.turn(talk.id, PRICE, wait=False)
+    with pytest.raises(Conflict):
+        await coach.conversing.turn(talk.id, "短く", "instruction")
+    assert (await coach.conversing.turn(talk.id, "決裁者は誰?", "question")).answer
 
 
 async def test_that_only_the_accounts_own_record_answers(coach: Coach):
