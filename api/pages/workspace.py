@@ -10,7 +10,7 @@ router = APIRouter()
 # The browser is told of them at once: found one by one, each would wait for the one that asks for it.
 MODULES = (
     "frame", "workspace", "api", "account-list", "thread", "card", "stream", "letter", "evidence", "editor", "composer",
-    "mailing", "proposals", "versions",
+    "mailing", "panes", "proposals", "versions",
 )  # fmt: skip
 
 

@@ -46,8 +46,8 @@ export function renewalOf(account) {
   if (account.renewal_text) return account.renewal_text;
   const day = account.renewal ?? account.contract?.renewal;
   if (!day) return "";
-  const shown = new Date(`${day}T00:00:00`).toLocaleDateString(language, { month: language === "ja" ? "long" : "short", day: "numeric", year: "numeric" });
-  return text("renewal", { day: shown });
+  const locale = language === "ja" ? "ja-JP" : "en-GB";
+  return text("renewal", { day: new Date(`${day}T00:00:00`).toLocaleDateString(locale, { month: language === "ja" ? "long" : "short", day: "numeric", year: "numeric" }) });
 }
 
 /** Marks the account that is open. */

@@ -26,6 +26,12 @@ export function element(tag, className = "", words = "") {
 
 export const language = document.documentElement.lang;
 
+const LOCALE = language === "ja" ? "ja-JP" : "en-GB";
+const month = language === "ja" ? "numeric" : "short";
+
+/** A moment as a day, with `hour` its time too; in the page's language and the reader's time zone. */
+export const day = (at, hour = false) => new Date(at).toLocaleString(LOCALE, { day: "numeric", month, ...(hour && { hour: "numeric", minute: "2-digit" }) });
+
 /** The answer of the API as an object. Throws Problem, with a sentence that can be shown. */
 export async function call(method, path, body, signal) {
   const options = { method, signal, headers: {} };

@@ -6,6 +6,7 @@ import { Editor } from "./editor.js";
 import { addSource, numbered, showNotes, showSide, showSources, showChecks } from "./evidence.js";
 import { letter, line } from "./letter.js";
 import { Became, copy, openMail } from "./mailing.js";
+import { drawer } from "./panes.js";
 import { showProposals } from "./proposals.js";
 import { Pen, follow } from "./stream.js";
 import { showVersions } from "./versions.js";
@@ -99,7 +100,7 @@ export class Card {
 
   /** Shows a draft that is done. */
   show(draft) {
-    const found = numbered(draft.findings);
+    const found = numbered(draft.findings, this.id);
     this.draft = draft;
     this.element.dataset.situation = draft.situation;
     this.at(".draft-name").textContent = text("draft", { version: draft.version });
@@ -126,7 +127,7 @@ export class Card {
 
   /** What the editor found while one types; shown on the right. */
   checked({ checks, findings }) {
-    if (this.active) showChecks(checks, numbered(findings));
+    if (this.active) showChecks(checks, numbered(findings, this.id));
   }
 
   #said(draft) {
@@ -139,7 +140,8 @@ export class Card {
     this.element.setAttribute("aria-busy", "true");
     this.at(".draft-name").textContent = text("draft", { version: (this.draft?.version ?? 0) + 1 });
     for (const stage of this.element.querySelectorAll("[data-stage]")) delete stage.dataset.state;
-    for (const selector of [".actions", ".asks", ".became", ".badge", ".history", ".comparison", ".unsent"]) this.at(selector).hidden = true;
+    this.fold();
+    for (const selector of [".actions", ".asks", ".became", ".badge", ".history", ".unsent"]) this.at(selector).hidden = true;
     this.at(".letter").hidden = false;
     if (this.active) { showChecks([], []); showSources([]); showNotes([], []); }
     announce(text("said-writing"));
@@ -163,6 +165,16 @@ export class Card {
     badge.textContent = state ? text(state) : "";
     badge.dataset.state = this.element.dataset.state = state;
     badge.hidden = !state;
+  }
+
+  /** Goes to what has to be done next: a question to answer, or the first finding that blocks. */
+  #next() {
+    const field = this.at(".asks:not([hidden]) input");
+    const mark = this.at("mark.finding[data-severity=block]") ?? this.at("mark.finding");
+    const target = field ?? mark;
+    if (!target) return drawer(true);
+    target.scrollIntoView({ block: "center", behavior: "smooth" });
+    target.focus({ preventScroll: true });
   }
 
   #asks(draft) {
@@ -203,18 +215,26 @@ export class Card {
     this.tell(await openMail({ to: asked?.to?.email, subject: this.draft.subject, body: this.draft.body }));
   }
 
+  /** Puts the versions away. */
+  fold() {
+    this.at(".history").setAttribute("aria-expanded", "false");
+    this.at(".comparison").hidden = true;
+  }
+
   async #compare(button) {
     const holder = this.at(".comparison");
-    const open = holder.hidden;
-    button.setAttribute("aria-expanded", String(open));
-    holder.hidden = !open;
-    if (open) await showVersions(holder, this.id).catch((problem) => this.tell(problem.message));
+    if (!holder.hidden) return this.fold();
+    button.setAttribute("aria-expanded", "true");
+    await showVersions(holder, this.id).catch((problem) => this.tell(problem.message));
+    holder.hidden = false;
+    holder.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   #wire() {
     const press = (selector, act) => this.at(selector).addEventListener("click", (event) => act(event.currentTarget));
     this.element.addEventListener("focusin", () => this.around.activate(this));
     this.element.addEventListener("pointerdown", () => this.around.activate(this));
+    press(".badge", () => this.#next());
     press(".stop", () => post(`/api/drafts/${this.id}/stop`).catch((problem) => this.tell(problem.message)));
     press(".copy", (button) => this.#copy(button));
     press(".mailto", () => this.#mail());

@@ -45,6 +45,7 @@ export class Editor {
   #shown(open) {
     this.#form.hidden = !open;
     for (const selector of [".letter", ".actions", ".became", ".subject"]) this.#card.at(selector).hidden = open;
+    this.#card.fold();
     this.#card.element.toggleAttribute("data-editing", open);
   }
 
@@ -82,7 +83,8 @@ export class Editor {
     this.#shown(false);
     this.#card.tell("");
     this.#card.show(draft);
-    this.#card.at(".edit").focus();
+    this.#card.element.scrollIntoView({ block: "nearest" });
+    this.#card.at(".edit").focus({ preventScroll: true });
   }
 
   async #save() {

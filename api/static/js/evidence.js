@@ -1,14 +1,15 @@
 // The right pane: what the checks found, what the letter rests on, what the coach says; lit up together with the letter.
 
 import { element, piece, text } from "./api.js";
-import { chip } from "./letter.js";
+import { chip, places } from "./letter.js";
+import { drawer } from "./panes.js";
 
 const side = document.getElementById("side");
 const at = (id) => document.getElementById(id);
 const fewer = (quote) => quote.replace(/\s+/g, " ").trim();
 
-/** Findings of a draft with the number by which the letter and the pane know them: what blocks first. */
-export const numbered = (findings) => findings.map((found, number) => ({ ...found, number }));
+/** Findings with the name by which the letter, the message and the pane know them; no two drafts share one. */
+export const numbered = (findings, draft) => findings.map((found, number) => ({ ...found, number: `${draft}-${number}` }));
 
 const byWeight = (a, b) => (a.severity === "block" ? 0 : 1) - (b.severity === "block" ? 0 : 1);
 
@@ -39,6 +40,7 @@ function findingItem(found) {
   const item = piece("finding");
   item.dataset.severity = found.severity;
   item.dataset.finding = found.number;
+  if (found.start !== null) Object.assign(item.dataset, { in: found.in, start: found.start, end: found.end });
   item.querySelector(".severity").textContent = text(found.severity);
   item.querySelector(".name").textContent = text(`check-${found.code}`) || found.code;
   item.querySelector(".why").textContent = found.why;
@@ -102,20 +104,9 @@ export function showNotes(notes, citations) {
 
 /** The whole pane for a draft; empty for null. */
 export function showSide(draft) {
-  showChecks(draft?.checks ?? [], numbered(draft?.findings ?? []));
+  showChecks(draft?.checks ?? [], numbered(draft?.findings ?? [], draft?.id));
   showSources(draft?.citations ?? [], draft?.account);
   showNotes(draft?.coaching ?? [], draft?.citations ?? []);
-}
-
-const narrow = () => matchMedia("(max-width: 1100px)").matches;
-
-/** Opens or closes the drawer (it is always open where there is room for it). */
-export function drawer(open) {
-  if (open === side.hasAttribute("data-open")) return;
-  side.toggleAttribute("data-open", open);
-  at("veil").hidden = !(open && narrow());
-  at("open-side").setAttribute("aria-expanded", String(open));
-  if (narrow()) (open ? at("close-side") : at("open-side")).focus();
 }
 
 function scopeOf(target) {
@@ -129,8 +120,8 @@ function light(event) {
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
   const held = target?.closest("[data-citation], [data-citations], [data-finding]");
   if (!held || held.closest(".draft:not([data-active])")) return;
+  if (held.dataset.finding) for (const other of document.querySelectorAll(`[data-finding="${held.dataset.finding}"]`)) other.classList.add("lit");
   for (const place of scopeOf(held)) {
-    if (held.dataset.finding) for (const other of place.querySelectorAll(`[data-finding="${held.dataset.finding}"]`)) other.classList.add("lit");
     for (const id of (held.dataset.citation ?? held.dataset.citations ?? "").split(" ").filter(Boolean)) {
       for (const other of place.querySelectorAll(`[data-citation="${CSS.escape(id)}"], [data-citations~="${CSS.escape(id)}"]`)) other.classList.add("lit");
     }
@@ -147,14 +138,21 @@ function toSource(held) {
 }
 
 function toFinding(held) {
-  const inside = side.contains(held);
-  const [from, selector] = inside ? [document.getElementById("scroll"), "mark"] : [side, ".finding-item"];
-  const other = from.querySelector(`${selector}[data-finding="${held.dataset.finding}"]`);
+  const inside = side.contains(held), field = document.querySelector(`.draft[data-active][data-editing] [name="${held.dataset.in}"]`);
+  if (inside && field) return toField(field, held.dataset);
+  const other = document.querySelector(`${inside ? "#scroll mark" : ".finding-item"}[data-finding="${held.dataset.finding}"]`);
   if (!other) return;
-  if (inside) drawer(false);
-  else drawer(true);
+  drawer(!inside);
   other.scrollIntoView({ block: "center", behavior: "smooth" });
   (inside ? other : other.querySelector("button")).focus({ preventScroll: true });
+}
+
+/** Selects the words of a finding in the letter that is being edited. */
+function toField(field, { start, end }) {
+  const at = places(field.value);
+  drawer(false);
+  field.focus();
+  field.setSelectionRange(at[start] ?? 0, at[end] ?? 0);
 }
 
 function pressed(event) {
@@ -173,7 +171,3 @@ document.addEventListener("keydown", (event) => {
     pressed(event);
   }
 });
-at("open-side").addEventListener("click", () => drawer(!side.hasAttribute("data-open")));
-at("close-side").addEventListener("click", () => drawer(false));
-at("veil").addEventListener("click", () => drawer(false));
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") drawer(false); });

@@ -2,7 +2,7 @@
 
 import { announce } from "./frame.js";
 import { Card } from "./card.js";
-import { element, get, language, piece, post, text } from "./api.js";
+import { day, element, get, piece, post, text } from "./api.js";
 import { showSide, sourceItem } from "./evidence.js";
 import { chip } from "./letter.js";
 
@@ -119,7 +119,7 @@ export class Thread {
     const bubble = { element: made, words: made.querySelector(".words"), said: words };
     const time = made.querySelector("time");
     time.dateTime = at;
-    time.textContent = new Date(at).toLocaleString(language, { month: "numeric", day: "numeric", hour: "numeric", minute: "2-digit" });
+    time.textContent = day(at, true);
     this.#kind(bubble, kind);
     space.append(made);
     return bubble;
@@ -152,8 +152,7 @@ export class Thread {
     earlier.lastElementChild.replaceChildren(...drafts.map((draft) => {
       const item = element("li"), button = element("button", "plain");
       button.type = "button";
-      const day = new Date(draft.created_at).toLocaleDateString(language, { month: "numeric", day: "numeric" });
-      button.append(element("span", "soft", `${day} · ${text(`situation-${draft.situation}`)}`), element("span", "", draft.subject || "—"));
+      button.append(element("span", "soft", `${day(draft.created_at)} · ${text(`situation-${draft.situation}`)}`), element("span", "", draft.subject || "—"));
       button.addEventListener("click", () => { item.remove(); this.#reopen(draft).catch(() => {}); });
       item.append(button);
       return item;

@@ -4,17 +4,11 @@ import { announce } from "./frame.js";
 import * as accounts from "./account-list.js";
 import * as composer from "./composer.js";
 import { get, language, text } from "./api.js";
-import { drawer } from "./evidence.js";
+import { pane } from "./panes.js";
 import { Thread } from "./thread.js";
 
 const at = (id) => document.getElementById(id);
-const panes = at("panes");
 let thread = null;
-
-function pane(name) {
-  panes.dataset.pane = name;
-  for (const button of document.querySelectorAll("#switch button")) button.setAttribute("aria-pressed", String(button.dataset.to === name));
-}
 
 function header(account) {
   at("account-name").textContent = account.name;
@@ -89,8 +83,6 @@ composer.listen(async (said) => {
     if (mine === thread) at("start").hidden = !mine.empty;
   }
 });
-for (const button of document.querySelectorAll("#switch button")) button.addEventListener("click", () => pane(button.dataset.to));
-addEventListener("resize", () => drawer(false));
 
 pane(chosen() ? "conversation" : "accounts");
 if (chosen()) show();
