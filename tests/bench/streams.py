@@ -145,6 +145,14 @@ async def measure(bench: Bench) -> None:
         print(f"{times} x {fault}")
 
 
+def settings_before(model: Started, data: Path) -> dict[str, str]:
+    """The environment in which Tomoni words its letters by the model server."""
+    return {
+        "OPENAI_BASE_URL": f"{model.address}/v1", "OPENAI_API_KEY": "none", "TOMONI_DATA": str(data),
+        "TOMONI_MODEL": "openai:paced", "TOMONI_MODEL_CONCURRENCY": str(max(CURVE)), "TOMONI_MODEL_DEADLINE": "120",
+    }  # fmt: skip
+
+
 async def fill(folder: Path) -> None:
     """The demonstration, in a data folder that is thrown away."""
     coach = await open_coach(Settings(data=folder))
@@ -158,14 +166,10 @@ def main() -> None:
     """Measure everything and print the tables."""
     with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder, started("tests.bench.paced") as model:
         asyncio.run(fill(Path(folder)))
-        openai = {"OPENAI_BASE_URL": f"{model.address}/v1", "OPENAI_API_KEY": "none"}
-        settings = {
-            "TOMONI_DATA": folder, "TOMONI_MODEL": "openai:paced", "TOMONI_MODEL_CONCURRENCY": str(max(CURVE)),
-            "TOMONI_MODEL_DEADLINE": "120",
-        }  # fmt: skip
+        settings = settings_before(model, Path(folder))
         with (
-            started("assistant.cli", "serve", "--port", "0", environment=openai | settings) as tomoni,
-            started("tests.bench.passing", environment=openai) as bare,
+            started("assistant.cli", "serve", "--port", "0", environment=settings) as tomoni,
+            started("tests.bench.passing", environment=settings) as bare,
         ):
             print(f"{machine()}, load {os.getloadavg()[0]:.1f} before")
             uvloop.run(measure(Bench(model, tomoni, bare)))

@@ -77,7 +77,7 @@ def _openai(model: str, environment: Mapping[str, str], silence: float) -> Chat:
         raise Fault("key", model, setting="OPENAI_API_KEY")
     # A client of its own: LangChain's default is shared by all models of the process and outlives event loops.
     client = DefaultAsyncHttpxClient()
-    made = init_chat_model(
+    made: Any = init_chat_model(
         model, model_provider="openai", api_key=key or "none", base_url=address, http_async_client=client,
         timeout=Timeout(silence, connect=min(silence, _CONNECT_SECONDS), pool=None), max_retries=0, stream_usage=True,
         use_responses_api=False,

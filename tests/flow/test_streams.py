@@ -1,0 +1,22 @@
+"""Many letters at once, from a model's process through a server's to their readers."""
+
+import asyncio
+from pathlib import Path
+
+from tests.bench.started import started
+from tests.bench.streams import Bench, settings_before
+from tests.demo_folder import demo_copy
+
+
+def test_that_of_twenty_letters_at_once_no_word_is_lost_or_out_of_order(tmp_path: Path):
+    folder = demo_copy(tmp_path / "data")
+    with (
+        started("tests.bench.paced") as model,
+        started("assistant.cli", "serve", "--port", "0", environment=settings_before(model, folder)) as tomoni,
+    ):
+        load = asyncio.run(Bench(model, tomoni, model).by_tomoni(20, pieces=120))
+    assert load.faults == []
+    assert all(stream.grown[-1][1] == len(stream.letter.words) for stream in load.streams)
+    assert len({stream.letter.words for stream in load.streams}) == 20
+    # They grew while they were written; none came in one go at its end.
+    assert min(len(stream.grown) for stream in load.streams) >= 3
