@@ -14,7 +14,7 @@ def test_that_of_twenty_letters_at_once_no_word_is_lost_or_out_of_order(tmp_path
         started("tests.bench.paced") as model,
         started("assistant.cli", "serve", "--port", "0", environment=settings_before(model, folder)) as tomoni,
     ):
-        load = asyncio.run(Bench(model, tomoni, model).by_tomoni(20, pieces=120))
+        load = asyncio.run(Bench(model, tomoni, model).by_tomoni(20, pieces=60))
     assert load.faults == []
     assert all(stream.grown[-1][1] == len(stream.letter.words) for stream in load.streams)
     assert len({stream.letter.words for stream in load.streams}) == 20

@@ -35,4 +35,6 @@ def read_by_the_client_alone(piece: dict) -> ChatCompletionChunk:
     ids=["plain", "usage", "more in the delta", "more in the piece", "bare", "other types", "no choices"],
 )
 def test_that_a_piece_is_read_as_the_client_alone_reads_it(piece):
-    assert read_here(piece).to_dict(mode="python", warnings=False) == read_by_the_client_alone(piece).to_dict(mode="python", warnings=False)
+    assert read_here(piece).to_dict(mode="python", warnings=False) == read_by_the_client_alone(piece).to_dict(
+        mode="python", warnings=False
+    )
