@@ -1,10 +1,10 @@
 // Requests to the API, and the texts and pieces that the page carries for its scripts.
 
-/** A refusal: its message is a sentence for the reader. */
+/** A refusal: its message is a sentence for the reader, `errors` names the fields at fault with their reasons. */
 export class Problem extends Error {
-  constructor(message, status = 0) {
+  constructor(message, status = 0, errors = []) {
     super(message);
-    this.status = status;
+    Object.assign(this, { status, errors });
   }
 }
 
@@ -47,7 +47,7 @@ export async function call(method, path, body, signal) {
     throw new Problem(text(navigator.onLine ? "failed" : "offline"));
   }
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(refusal(answer), response.status);
+  if (!response.ok) throw new Problem(refusal(answer), response.status, answer?.errors);
   return answer;
 }
 

@@ -66,7 +66,7 @@ export function listen(send) {
   }
   const submit = () => area.value.trim() ? give({ text: area.value }, document.getElementById("send")) : focus();
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  area.addEventListener("input", grow);
+  area.addEventListener("input", () => { grow(); tell(""); });
   area.addEventListener("keydown", (event) => {
     if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -43,18 +43,19 @@ export async function openMail({ to = "", subject, body }) {
 export class Became {
   #row;
   #id;
+  #used = null;
 
   constructor(row, id, told) {
     this.#row = row;
     this.#id = id;
     const result = row.querySelector(".result");
     for (const button of row.querySelectorAll("[data-used]")) button.addEventListener("click", () => this.#store(button.dataset.used, null).catch(told));
-    result.querySelector("select").addEventListener("change", (event) => this.#store(row.dataset.used, event.target.value || null).catch(told));
+    result.querySelector("select").addEventListener("change", (event) => this.#store(this.#used, event.target.value || null).catch(told));
   }
 
   /** Shows what is on record. */
   show(used, result) {
-    this.#row.dataset.used = used ?? "";
+    this.#used = used;
     for (const button of this.#row.querySelectorAll("[data-used]")) button.setAttribute("aria-pressed", String(button.dataset.used === used));
     const holder = this.#row.querySelector(".result");
     holder.hidden = !used || used === "rejected";
