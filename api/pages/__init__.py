@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.pages import choices, workspace
+from api.pages import accounts, choices, insights, workspace
 
-ROUTERS: tuple[APIRouter, ...] = (workspace.router, choices.router)
+ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, choices.router)
