@@ -1,12 +1,14 @@
 """From a pasted mail to a copied reply; a draft outlives its connection, and stops when it is told to."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import MESSAGES, card, clipboard, composer, done, letter_text, paste, plain, send
-from tests.browser.site import ENGLISH, JAPANESE
+from tests.browser.line import Line
+from tests.browser.site import ENGLISH, JAPANESE, Site
 
 
 @pytest.mark.parametrize(("language", "like"), [("ja", JAPANESE), ("en", ENGLISH)])
@@ -22,7 +24,8 @@ def test_that_a_pasted_mail_becomes_a_copied_reply(site, open_page, language, li
     assert letter_text(made) == plain(draft)
 
     chips = made.locator(".letter .chip")
-    assert chips.count() == len({(m["end"], m["citation"]) for m in draft["marks"]}) > 0
+    named = {chip.get_attribute("data-citation") for chip in chips.all()}
+    assert named == {mark["citation"] for mark in draft["marks"]} != set()
     chip = chips.first
     chip.hover()
     source = page.locator(f'#sources .source[data-citation="{chip.get_attribute("data-citation")}"]')
@@ -102,22 +105,20 @@ def test_that_a_draft_goes_on_without_its_page(slow, open_page):
 
 def test_that_a_cut_connection_ends_in_the_same_letter(slow, open_page):
     account = slow.account(JAPANESE)
-    page = open_page(slow, f"/?account={account}")
+    line = Line(urlsplit(slow.address).port or 0)
+    page = open_page(Site(f"http://127.0.0.1:{line.port}"), f"/?account={account}")
     paste(page, MESSAGES["ja"])
     send(page)
     expect(card(page).locator(".letter p").first).not_to_be_empty()
-    open_page.watches[0].allow("net::ERR_INTERNET_DISCONNECTED")
-    page.context.set_offline(True)
+    open_page.watches[0].allow("net::ERR_")
+    line.cut()
     expect(card(page).locator(".problem")).to_be_visible()
-    assert site_writes(slow, account), "the draft was over before the connection was cut: nothing was tested"
-    page.context.set_offline(False)
+    assert slow.drafts(account) == [], "the draft was over before the connection was cut: nothing was tested"
+    line.mend()
     made = done(page)
     expect(made.locator(".problem")).to_be_hidden()
     assert letter_text(made) == plain(slow.drafts(account)[0])
-
-
-def site_writes(site, account: str) -> bool:
-    return not site.drafts(account)
+    line.close()
 
 
 def test_that_the_stop_button_stops(slow, open_page):
@@ -149,7 +150,7 @@ def test_that_what_was_written_stays_in_the_box_when_sending_fails(site, open_pa
 HOSTILE = {
     "mark-up": "値段を<b>半額</b>に。<img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }} ${alert(3)}",
     "reversed": "お値段の件 \u202egnp.exe\u202c です。\u2066重ねて\u2069お願いします。",
-    "long line": "値引きをお願いします。" + "あ" * 15_000 + " " + "x" * 4_000,
+    "long line": "値引きをお願いします。" + "あ" * 60_000 + "x" * 39_000,
 }
 
 
@@ -171,7 +172,7 @@ def test_that_a_customers_text_enters_the_page_as_text(site, open_page, kind):
 def test_that_a_text_beyond_every_limit_is_refused_in_a_sentence(site, open_page):
     page = open_page(site, f"/?account={site.account(JAPANESE)}")
     open_page.watches[0].allow("status of 422")
-    paste(page, "値" * 100_000)
+    paste(page, "値引きをお願いします。" * 40_000)
     send(page)
     expect(page.locator("#composer-problem")).not_to_be_empty()
     expect(page.locator("#thread .message")).to_have_count(0)
