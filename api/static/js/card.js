@@ -23,10 +23,10 @@ export function stateOf(draft) {
 export class Card {
   /**
    * @param {string} id of the draft.
-   * @param {{account: string, bubble: Element | null, message: string, activate: (card: Card) => void, instruct: (card: Card, words: string) => Promise<void>}} around
+   * @param {{account: string, bubble: Element | null, message: string, activate: (card: Card) => void, failed: (message: string) => void, instruct: (card: Card, words: string) => Promise<void>}} around
    */
   constructor(id, around) {
-    Object.assign(this, { id, around, draft: null, element: piece("draft"), end: null });
+    Object.assign(this, { id, around, draft: null, proposed: false, element: piece("draft"), end: null });
     this.element.id = `draft-${id}`;
     this.element.dataset.draft = id;
     this.editor = new Editor(this);
@@ -78,6 +78,8 @@ export class Card {
       failed: async ({ why }) => {
         this.#rest();
         if (this.draft) this.show(this.draft);
+        else this.element.dataset.failed = "";
+        if (!this.draft) this.around.failed(this.around.message);
         this.tell(`${why} ${text("again")}`);
       },
     };
@@ -122,7 +124,8 @@ export class Card {
     this.#asks(draft);
     this.#actions(draft);
     if (this.active) showSide(draft);
-    if (draft.version === 1) showProposals(this.at(".proposals"), this.id);
+    if (!this.proposed) showProposals(this.at(".proposals"), this.id);
+    this.proposed = true;
   }
 
   /** What the editor found while one types; shown on the right. */
@@ -137,6 +140,7 @@ export class Card {
 
   #writing() {
     this.element.dataset.writing = "";
+    delete this.element.dataset.failed;
     this.element.setAttribute("aria-busy", "true");
     this.at(".draft-name").textContent = text("draft", { version: (this.draft?.version ?? 0) + 1 });
     for (const stage of this.element.querySelectorAll("[data-stage]")) delete stage.dataset.state;

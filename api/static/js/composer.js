@@ -24,6 +24,11 @@ export function put(words) {
   grow();
 }
 
+/** Puts a message back that nothing has come of, unless something else is written meanwhile. */
+export function putBack(words) {
+  if (!area.value.trim()) put(words);
+}
+
 /** The box is for this account from now on; `more` is true where a draft is there already. */
 export function belongsTo(account, more) {
   if (of !== account) {

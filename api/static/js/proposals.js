@@ -12,6 +12,7 @@ export async function showProposals(holder, id) {
 
 function shown(holder, id, proposal) {
   const item = piece("proposal");
+  const address = `/api/drafts/${id}/proposals/${encodeURIComponent(proposal.id)}`;
   item.dataset.proposal = proposal.id;
   item.querySelector(".text").textContent = proposal.text;
   item.querySelector(".quote").textContent = proposal.quote ? `「${proposal.quote}」` : "";
@@ -19,7 +20,7 @@ function shown(holder, id, proposal) {
   accept.addEventListener("click", async () => {
     accept.disabled = true;
     try {
-      await post(`/api/drafts/${id}/proposals/${encodeURIComponent(proposal.id)}`, { accept: true });
+      await post(address, { accept: true });
       item.replaceChildren(element("p", "", `✓ ${proposal.text} ${text("recorded")}`));
       announce(text("recorded"));
     } catch (problem) {
@@ -30,6 +31,7 @@ function shown(holder, id, proposal) {
   leave.addEventListener("click", () => {
     item.remove();
     holder.hidden = !holder.querySelector(".proposal");
+    post(address, { accept: false }).catch(() => {});
   });
   return item;
 }

@@ -11,9 +11,12 @@ const earlier = document.getElementById("earlier");
 const KINDS = { message: "customer", moment: "moment", instruction: "wish", question: "question" };
 
 export class Thread {
-  /** @param {{id: string, name: string}} account whose conversation it is. */
-  constructor(account) {
-    Object.assign(this, { account, conversation: null, drafted: null, cards: new Map(), closed: false });
+  /**
+   * @param {{id: string}} account whose conversation it is.
+   * @param {(message: string) => void} back is given a message whose draft could not be made.
+   */
+  constructor(account, back) {
+    Object.assign(this, { account, back, conversation: null, drafted: null, cards: new Map(), closed: false });
     space.replaceChildren();
     earlier.hidden = true;
     showSide(null);
@@ -23,8 +26,8 @@ export class Thread {
     return !space.childElementCount;
   }
 
-  /** Opens what was said before; nothing where this is the first time. */
-  async open() {
+  /** Opens what was said before, at the draft `wanted` where one is named; nothing where this is the first time. */
+  async open(wanted) {
     const [talks, drafts] = await Promise.all([
       get(`/api/conversations?account=${this.account.id}&limit=1`),
       get(`/api/drafts?account=${this.account.id}&limit=30`),
@@ -39,7 +42,10 @@ export class Thread {
     }
     if (this.closed) return;
     this.#earlier(drafts.drafts.filter((draft) => !this.cards.has(draft.id)));
-    space.lastElementChild?.scrollIntoView({ block: "start" });
+    const card = this.cards.get(wanted);
+    if (wanted && !card) return this.#reopen(await get(`/api/drafts/${wanted}`));
+    if (card) this.#activate(card);
+    (card?.element ?? space.lastElementChild)?.scrollIntoView({ block: "start" });
   }
 
   /** Forgets the page's part in it; drafts in the making go on. */
@@ -75,7 +81,7 @@ export class Thread {
   #show(turn, bubble, live = false) {
     if (turn.as === "question") return this.#answer(turn, live);
     const id = turn.id ?? turn.draft.id;
-    const card = this.cards.get(id) ?? this.#card(id, turn.as === "message" ? turn.text : "", bubble.words);
+    const card = this.cards.get(id) ?? this.#card(id, turn.as === "message" ? turn.text : "", bubble.words, live);
     this.drafted = id;
     space.append(card.element);
     this.#activate(card);
@@ -83,9 +89,10 @@ export class Thread {
     else if (live) { card.show(turn.draft); announce(text("said-saved", { version: turn.draft.version })); }
   }
 
-  #card(id, message, words) {
+  #card(id, message, words, live = false) {
     const around = {
       account: this.account.id, message, bubble: message ? words : null,
+      failed: (words) => { if (live && words && !this.closed) this.back(words); },
       activate: (card) => this.#activate(card), instruct: (card, wish) => this.#instruct(card, wish),
     };
     const card = new Card(id, around);
@@ -161,8 +168,10 @@ export class Thread {
 
   /** Puts an earlier draft, which belongs to no turn of this conversation, at the end of the page. */
   async #reopen(draft) {
+    if (draft.account !== this.account.id) return;
     document.getElementById("start").hidden = true;
     const asked = await get(`/api/drafts/${draft.id}/asked`);
+    if (this.closed) return;
     const kind = asked.message ? "message" : "moment";
     const bubble = this.#bubble(asked.message || draft.situation, kind, draft.created_at);
     const card = this.#card(draft.id, asked.message, bubble.words);

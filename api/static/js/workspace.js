@@ -10,8 +10,12 @@ import { Thread } from "./thread.js";
 const at = (id) => document.getElementById(id);
 let thread = null;
 
+const named = (name) => new URLSearchParams(location.search).get(name);
+const chosen = () => named("account");
+
 function header(account) {
-  at("account-name").textContent = account.name;
+  at("account-link").textContent = account.name;
+  at("account-link").href = `/accounts/${account.id}`;
   const price = typeof account.price === "number" ? account.price.toLocaleString(language) : account.price;
   at("account-facts").textContent = [account.plan ?? account.contract?.plan, price, accounts.renewalOf(account)].filter(Boolean).join(" · ");
   at("account-health").replaceChildren(...(account.health ? [accounts.healthSign(account.health)] : []));
@@ -31,13 +35,14 @@ async function open(id) {
   accounts.choose(id);
   at("start").hidden = true;
   at("composer").hidden = false;
-  const mine = thread = new Thread({ id });
+  const mine = thread = new Thread({ id }, (message) => composer.putBack(message));
   try {
     const account = accounts.overviewOf(id) ?? await get(`/api/accounts/${id}`);
     if (mine.closed) return;
-    header(account);
+    // The list may have come meanwhile, and it knows the health.
+    header(accounts.overviewOf(id) ?? account);
     composer.belongsTo(id, false);
-    await mine.open();
+    await mine.open(named("draft"));
     if (mine.closed) return;
     start(account);
     announce(text("said-account", { name: account.name }));
@@ -46,7 +51,6 @@ async function open(id) {
   }
 }
 
-const chosen = () => new URLSearchParams(location.search).get("account");
 
 function show() {
   // Where the language is changed, the reader comes back to this account.
