@@ -9,6 +9,7 @@ from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
 from assistant.domain.organisation import Organisation
+from assistant.domain.proposal import Proposal
 
 Read = TypeVar("Read")
 
@@ -127,6 +128,9 @@ class Records(Protocol):
     async def conversations(self, account: str, limit: int = 50) -> list[Conversation]: ...
     async def conversation(self, id: str) -> Conversation: ...
     async def add_turn(self, conversation: str, turn: Turn) -> None: ...
+
+    async def answered_proposals(self, draft: str) -> dict[str, tuple[Proposal, bool]]: ...
+    async def answer_proposal(self, draft: str, proposal: Proposal, accepted: bool) -> None: ...
 
 
 class Vectors(Protocol):

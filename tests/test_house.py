@@ -36,6 +36,7 @@ FLOORS = (
         "assistant.coach",
         "assistant.importing",
         "assistant.portfolio",
+        "assistant.proposing",
     ),
     ("assistant.bootstrap", "assistant.evals"),
     ("assistant.cli", "api"),

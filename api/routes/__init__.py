@@ -12,6 +12,7 @@ from api.routes import (
     letters,
     organisation,
     overview,
+    proposals,
     search,
 )
 
@@ -27,6 +28,7 @@ ROUTERS = (
     # Before the drafts, whose ids would take `….eml` for one.
     letters.router,
     drafts.router,
+    proposals.router,
     conversations.router,
     checks.router,
 )

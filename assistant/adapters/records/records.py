@@ -12,6 +12,7 @@ from assistant.adapters.records.migrate import migrate
 from assistant.adapters.records.naming import Naming
 from assistant.adapters.records.organisations import Organisations
 from assistant.adapters.records.portfolio import Portfolio
+from assistant.adapters.records.proposals import Proposals
 from assistant.domain.account import Account
 
 
@@ -19,7 +20,7 @@ def _no_index(account: Account) -> bytes:
     return b""
 
 
-class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Events, Conversations):
+class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Events, Conversations, Proposals):
     """The records of one vendor.
 
     Args:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData()
 
@@ -139,4 +139,14 @@ turns = Table(
     Column("version", Integer),
     Column("answer", Text),
     Column("at", Text, nullable=False),
+)
+
+# Only what a CSM answered; what is still open is read from the message again.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("draft", String(64), ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("accepted", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
 )

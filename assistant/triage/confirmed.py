@@ -1,0 +1,374 @@
+"""What a customer's mail confirms or corrects of our record: 「はい、月100時間です」, "not 22 hours but 25".
+
+Precision before recall: whatever could mean something else is left alone. Words are in knowledge/lexicon/confirmed.yaml.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from assistant.domain.account import Account, Contact
+from assistant.domain.reading import Reading
+from assistant.errors import KnowledgeError
+from assistant.triage.amounts import Amount, Figures, amounts
+from assistant.triage.cues import Cues, needles
+from assistant.triage.folded import Folded, fold
+from assistant.triage.items import Item, Role, items_of
+from assistant.triage.lexicon import LANGUAGES, read_yaml
+from assistant.triage.parts import parts
+from assistant.triage.sentences import is_question, sentences
+
+_LISTS = frozenset(
+    ["yes_first", "yes_last", "rightly", "replaced", "measured", "moved", "unsure", "part", "roughly", "but", "earlier", "plain"]
+)  # fmt: skip
+# So much may be left of a sentence beside its yes and its figure where it does not say what it speaks of.
+_BARE = {"ja": 6, "en": 14}
+_NEW: tuple[Role, ...] = ("current", "basis", "annual")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the mail says of one goal or result of the record.
+
+    `amount` is what holds now; `old` what it takes the place of in a result's basis, None otherwise.
+    """
+
+    kind: Literal["confirmation", "correction", "value"]
+    item: Item
+    amount: Amount
+    quote: str
+    old: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedCues:
+    """The lexicon, ready to be asked: cues by language and list."""
+
+    cues: Mapping[str, Mapping[str, Cues]]
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> "ConfirmedCues":
+        """From lexicon/confirmed*.yaml; a user's own phrases are added. Raises KnowledgeError where a file is wrong."""
+        phrases: dict[str, dict[str, list[str]]] = {lang: {name: [] for name in _LISTS} for lang in LANGUAGES}
+        for folder in folders:
+            for path in sorted((folder / "lexicon").glob("confirmed*.yaml")):
+                _add(phrases, path)
+        return cls({lang: {name: Cues.of(ws, lang) for name, ws in lists.items()} for lang, lists in phrases.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of the customer's own, folded and in lower case, with its place there."""
+
+    text: str
+    start: int
+    end: int
+    found: list[Amount]
+
+
+class Confirmed:
+    """Reads one mail against one account.
+
+    Args:
+        account: goals and results on record.
+        reading: of this mail.
+        today: the mail's day.
+        asked: our last letter, where it is known.
+        figures: finds figures in a folded text.
+    """
+
+    def __init__(
+        self, account: Account, reading: Reading, today: Date, asked: str, cues: ConfirmedCues, figures: Figures
+    ):
+        self._items = items_of(account, figures)
+        self._units = sorted({word for item in self._items for word in item.units if word}, key=len, reverse=True)
+        self._prices = _prices(account)
+        self._reading, self._today, self._figures = reading, today, figures
+        self._language = reading.language
+        self._cues = cues.cues[reading.language]
+        self._asked = asked
+
+    def read(self, message: str) -> list[Said]:
+        """What the mail says, in its order; of one goal or result only where it does not say two things of it."""
+        own, quoted = _own(message)
+        asked = fold(quoted or self._asked).lower()
+        laid = self._laid(own)
+        found: list[Said] = []
+        for n, sentence in enumerate(laid):
+            before = laid[n - 1] if n else None
+            after = laid[n + 1] if n + 1 < len(laid) else None
+            if said := self._of(sentence, before, after, asked):
+                words = own.span(sentence.start, sentence.end).quote
+                if said.kind != "value" or not self._doubtful(words):
+                    found.append(Said(said.kind, said.item, said.amount, words, said.old))
+        return _agreeing(found)
+
+    def _laid(self, own: Folded) -> list[_Sentence]:
+        text = own.lower()
+        spans = sentences(text, self._language)
+        return [_Sentence(text[a:b], a, b, amounts(text[a:b], self._figures, self._units)) for a, b in spans]
+
+    def _doubtful(self, words: str) -> bool:
+        return any(words in span.quote or span.quote in words for span in self._reading.doubtful)
+
+    def _of(self, sentence: _Sentence, before: _Sentence | None, after: _Sentence | None, asked: str) -> Said | None:
+        if not sentence.found or is_question(sentence.text, self._language):
+            return None
+        taken_back = any(start >= sentence.found[-1].end for start, _ in self._cues["but"].find(sentence.text))
+        if taken_back or (after and self._opens("but", after.text)):
+            return None
+        yes = self._yes(sentence.text) or bool(before and self._bare_yes(before.text))
+        return self._correction(sentence, asked) or (
+            self._confirmation(sentence, asked) if yes else self._value(sentence, asked)
+        )
+
+    def _correction(self, sentence: _Sentence, asked: str) -> Said | None:
+        pair = self._replaced(sentence)
+        if pair:
+            old, new = pair
+            fitting = [(i, a) for i in self._items for a, role in i.amounts if role in _NEW and a.equals(old)]
+            chosen = self._chosen(fitting, sentence.text, asked, old)
+        elif self._says("rightly", sentence.text) and len(sentence.found) == 1:
+            new = sentence.found[0]
+            fitting = [(i, a) for i in self._items for a, role in i.amounts if role in _NEW and a.same_unit(new)]
+            fitting = [(i, a) for i, a in fitting if i.spoken_of(sentence.text) or _tells(asked, a, self._figures)]
+            chosen = fitting[0] if len(fitting) == 1 else None
+        else:
+            return None
+        if not chosen or chosen[1].equals(new) or self._says("roughly", sentence.text):
+            return None
+        item, old = chosen
+        if self._unsound(sentence.text, item) or any(a.equals(new) for a, role in item.amounts if role == "target"):
+            return None
+        return Said("correction", item, new, "", old)
+
+    def _confirmation(self, sentence: _Sentence, asked: str) -> Said | None:
+        fitting = [
+            (item, a)
+            for item in self._items if not item.confirmed
+            for a, role in item.amounts if role in _NEW and any(f.equals(a) for f in sentence.found)
+        ]  # fmt: skip
+        chosen = self._chosen(fitting, sentence.text, asked, sentence.found[0])
+        if chosen is None or self._unsound(sentence.text, chosen[0]):
+            return None
+        item, amount = chosen
+        others = [f for f in sentence.found if not any(f.equals(a) for a, _ in item.amounts)]
+        # A figure of the record beside one of its words can hardly mean another thing.
+        if others or not (item.spoken_of(sentence.text, 1) or self._bare(sentence)):
+            return None
+        return Said("confirmation", item, amount, "")
+
+    def _value(self, sentence: _Sentence, asked: str) -> Said | None:
+        if not (self._says("measured", sentence.text) or len(sentence.found) == 2) or self._says(
+            "roughly", sentence.text
+        ):
+            return None
+        goals = [i for i in self._items if i.kind == "goal" and i.measures]
+        named = [i for i in goals if i.spoken_of(sentence.text)]
+        if not named and self._bare(sentence):
+            named = [i for i in goals if i.asked_for(asked, self._language)]
+        if len(named) != 1:
+            return None
+        item = named[0]
+        found = [f for f in sentence.found if f.same_unit(item.measures)]  # type: ignore[arg-type]
+        new = found[0] if len(found) == 1 else self._moved(sentence, found, item)
+        if new is None or len(found) < len(sentence.found) or (new.period and not item.measures.period):  # type: ignore[union-attr]
+            return None
+        if item.current and item.current.equals(new):
+            return None
+        if self._unsound(sentence.text, item):
+            return None
+        return Said("value", item, new, "")
+
+    def _moved(self, sentence: _Sentence, found: list[Amount], item: Item) -> Amount | None:
+        """The second figure of 「6営業日から4営業日に」, where the first one is on record."""
+        if len(found) != 2 or not self._says("moved", _masked(sentence.text, found[0], found[1])):
+            return None
+        known = any(a.equals(found[0]) for a, role in item.amounts if role in ("baseline", "current"))
+        return found[1] if known else None
+
+    def _replaced(self, sentence: _Sentence) -> tuple[Amount, Amount] | None:
+        if len(sentence.found) != 2:
+            return None
+        one, two = sentence.found
+        if not one.same_unit(two):
+            return None
+        for old, new in ((one, two), (two, one)):
+            if self._says("replaced", _masked(sentence.text, old, new)):
+                return old, new
+        return None
+
+    def _chosen(
+        self, fitting: list[tuple[Item, Amount]], text: str, asked: str, amount: Amount
+    ) -> tuple[Item, Amount] | None:
+        """The one item that is meant: the only one that fits, or the only one of them that the words speak of."""
+        named = [pair for pair in fitting if pair[0].spoken_of(text)]
+        if len({pair[0].key for pair in named}) == 1:
+            return named[0]
+        rivals = {i.key for i in self._items for a, _ in i.amounts if a.equals(amount)} | {i.key for i, _ in fitting}
+        # The same figure in two places of one goal (its start and its target) says nothing about which is meant.
+        inside = sum(a.equals(amount) for i, _ in fitting[:1] for a, role in i.amounts if role != "reading")
+        if named or len(rivals) != 1 or inside > 1 or not fitting or any(amount.equals(p) for p in self._prices):
+            return None
+        return fitting[0]
+
+    def _unsound(self, text: str, item: Item) -> bool:
+        """True where the sentence is no statement of what is, or of a part, or of a time before the record's."""
+        for name in ("unsure", "part", "earlier"):
+            for start, end in self._cues[name].find(text):
+                word = text[start:end]
+                if not (item.holds(word) or (name == "part" and item.holds(word[:2]))):
+                    return True
+        return self._older(text, item)
+
+    def _older(self, text: str, item: Item) -> bool:
+        """True where a month is named that had ended when the record's value was taken."""
+        if item.as_of is None:
+            return False
+        ends = _month_named(text, self._today)
+        return ends is not None and ends <= item.as_of
+
+    def _yes(self, text: str) -> bool:
+        return self._opens("yes_first", text) or self._says("yes_last", text)
+
+    def _bare_yes(self, text: str) -> bool:
+        return self._opens("yes_first", text) and len(self._left(text)) <= 2
+
+    def _bare(self, sentence: _Sentence) -> bool:
+        """True where a sentence says little but its figures."""
+        text = sentence.text
+        for amount in reversed(sentence.found):
+            text = f"{text[: amount.start]} {text[amount.end :]}"
+        return len(self._left(text)) <= _BARE[self._language]
+
+    def _left(self, text: str) -> str:
+        """What is left without the words that say yes, or say nothing."""
+        for name in ("yes_first", "yes_last", "roughly", "plain"):
+            for start, end in sorted(self._cues[name].find(text), reverse=True):
+                text = text[:start] + " " * (end - start) + text[end:]
+        return re.sub(r"[\s、。,.!?:;'\"・\-はがもでにのをと]", "", text)
+
+    def _says(self, name: str, text: str) -> bool:
+        return self._cues[name].first(text) is not None
+
+    def _opens(self, name: str, text: str) -> bool:
+        return any(start == 0 for start, _ in self._cues[name].find(text))
+
+
+def writer(account: Account, reading: Reading, named: str | None = None) -> Contact | None:
+    """The contact on record who wrote, None where that is not sure.
+
+    Args:
+        named: the contact whom the CSM named as the writer.
+    """
+    name, email = named or reading.sender.name, reading.sender.email.lower()
+    present = [c for c in account.contacts if not c.left]
+    hits = [c for c in present if name and _is(name, c.name)]
+    if not hits and not name and email:
+        hits = [c for c in present if c.email.lower() == email]
+    if len(hits) != 1:
+        return None
+    known = hits[0].email.lower()
+    if email and email != known:
+        at_theirs = any(email.endswith((f"@{domain.lower()}", f".{domain.lower()}")) for domain in account.domains)
+        if known or not at_theirs:
+            return None
+    return hits[0]
+
+
+def sincere(reading: Reading) -> bool:
+    """True where a mail tries nothing: no orders, no claims, nothing hidden, nobody's secrets asked for."""
+    return not (
+        reading.orders or reading.claims or reading.probes or reading.hidden or reading.markup or reading.defames
+    ) and reading.no_answer not in ("automatic", "advertising")
+
+
+def _is(name: str, known: str) -> bool:
+    plain, whole = (re.sub(r"[\s・]", "", fold(text).lower()) for text in (name, known))
+    pieces = [fold(piece).lower() for piece in known.split()]
+    return plain == whole or (len(plain) > 1 and plain in pieces) or (len(pieces[0]) == 1 and plain == pieces[0])
+
+
+def _own(message: str) -> tuple[Folded, str]:
+    """What the writer wrote now, and what he quoted."""
+    folded = fold(message)
+    split = parts(folded.text)
+    return folded.without(split.all), "\n".join(folded.text[a:b] for a, b in split.quoted)
+
+
+def _masked(text: str, old: Amount, new: Amount) -> str:
+    for amount, token in sorted(((old, "{old}"), (new, "{new}")), key=lambda pair: -pair[0].start):
+        text = text[: amount.start] + token + text[amount.end :]
+    return text
+
+
+def _tells(asked: str, amount: Amount, figures: Figures) -> bool:
+    return any(a.equals(amount) for a in amounts(asked, figures, [amount.word] if amount.word else ()))
+
+
+def _agreeing(found: list[Said]) -> list[Said]:
+    """Without what is said twice, and without any item of which two different things are said."""
+    kept: dict[str, Said] = {}
+    for said in found:
+        kept.setdefault(said.item.key, said)
+    clash = {s.item.key for s in found if not s.amount.equals(kept[s.item.key].amount) and s.kind != "confirmation"}
+    return [said for said in kept.values() if said.item.key not in clash]
+
+
+def _month_named(text: str, today: Date) -> Date | None:
+    """The last day of the month that a sentence names (10月, 先月, in October), the latest that has begun."""
+    names = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+    first = today.replace(day=1)
+    if re.search(r"先々月|month before last", text):
+        return (first - timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    if re.search(r"先月|前月|last month", text):
+        return first - timedelta(days=1)
+    months = [int(m) for m in re.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!\d+(?:時間|件|回|円|営業日))", text)]
+    months += [names.index(m) + 1 for m in re.findall(rf"\b(?:in|for|of|by|since) ({'|'.join(names)})\b", text)]
+    if not months:
+        return None
+    ends = [_end_of(month, today) for month in months]
+    return max(ends)
+
+
+def _end_of(month: int, today: Date) -> Date:
+    year = today.year if month <= today.month else today.year - 1
+    return Date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _prices(account: Account) -> list[Amount]:
+    contract = account.contract
+    found = [contract.annual_price, contract.total_price] if contract else []
+    return [Amount(p, 1.0, contract.currency or "JPY", "", "", 0, 0) for p in found if p and contract]
+
+
+def _add(phrases: dict[str, dict[str, list[str]]], path: Path) -> None:
+    data = read_yaml(path)
+    for language, lists in (data if isinstance(data, dict) else {"": None}).items():
+        if language not in LANGUAGES or not isinstance(lists, dict) or not set(lists) <= _LISTS:
+            why = f"the file holds {', '.join(LANGUAGES)}, each with lists of phrases"
+            raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": why})
+        for name, words in lists.items():
+            try:
+                for phrase in words:
+                    needles(phrase)
+            except ValueError as error:
+                raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": f"{name}: {error}"}) from error
+            phrases[language][name].extend(words)
