@@ -13,7 +13,8 @@ from assistant.health import Health, Rules, health_of, rules_of
 from assistant.health.usage import monthly
 from assistant.texts import Say
 
-_TIME_ZONE = "Asia/Tokyo"
+# Whose day it is where no organisation is on record yet.
+TIME_ZONE = "Asia/Tokyo"
 _SPARK_MONTHS = 12
 # A day of the calendar that is further off is shown with its year.
 _NEAR_DAYS = 92
@@ -58,7 +59,7 @@ async def health(desk: Desk, account: Account, say: Say) -> Health:
 async def this_day(desk: Desk) -> Date:
     """The organisation's day; Japan's where no organisation is on record yet."""
     organisation = await desk.records.organisation()
-    return desk.today(organisation.time_zone if organisation else _TIME_ZONE)
+    return desk.today(organisation.time_zone if organisation else TIME_ZONE)
 
 
 def _price(account: Account, say: Say) -> str:

@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
 from assistant.domain.organisation import Organisation
 from assistant.domain.proposal import Proposal
+from assistant.domain.tallies import Tallies
 
 Read = TypeVar("Read")
 
@@ -115,6 +117,8 @@ class Records(Protocol):
     async def versions(self, id: str) -> list[Draft]: ...
     async def save_outcome(self, id: str, used: str, result: str | None) -> None: ...
     async def outcome(self, id: str) -> tuple[str | None, str | None]: ...
+
+    async def tallies(self, since: Date, zone: ZoneInfo) -> Tallies: ...
 
     async def append_events(
         self, draft: str, events: Sequence[Event], account: str | None = None, after: int | None = None

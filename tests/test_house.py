@@ -35,6 +35,7 @@ FLOORS = (
         "assistant.conversing",
         "assistant.coach",
         "assistant.importing",
+        "assistant.insights",
         "assistant.portfolio",
         "assistant.proposing",
     ),

@@ -8,6 +8,7 @@ from assistant.adapters.records.drafts import Drafts
 from assistant.adapters.records.engine import Database
 from assistant.adapters.records.events import Events
 from assistant.adapters.records.helps import Helps
+from assistant.adapters.records.insights import Insights
 from assistant.adapters.records.migrate import migrate
 from assistant.adapters.records.naming import Naming
 from assistant.adapters.records.organisations import Organisations
@@ -20,7 +21,7 @@ def _no_index(account: Account) -> bytes:
     return b""
 
 
-class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Events, Conversations, Proposals):
+class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Insights, Events, Conversations, Proposals):
     """The records of one vendor.
 
     Args:
