@@ -42,7 +42,7 @@ def tomoni(data: Data = None) -> None:
 def main() -> None:
     """The `tomoni` command."""
     # A command lives for a second or two and throws little away: looking for garbage again and again while modules
-    # load took a fifth of its time. A server looks as rarely, and what it holds stays level.
+    # load took a fifth of its time.
     gc.set_threshold(50_000, 20, 20)
     try:
         app()

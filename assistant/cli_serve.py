@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import json
 import socket
 import sys
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _DEMO = KNOWLEDGE / "demo"
 _GRACE_SECONDS = 3
+# Python's own thresholds of the garbage collector.
+_USUAL = (700, 10, 10)
 
 
 def serve(
@@ -47,6 +50,9 @@ def serve(
         say = locale_say(organisation.language if organisation else "en")
         if demo:
             await _show_first_draft(coach, say)
+        # What a server has loaded stays; what its requests leave behind is looked for as usual (see `cli.main`).
+        gc.freeze()
+        gc.set_threshold(*_USUAL)
         await _run(settings, coach, door, say)
         return DONE
 

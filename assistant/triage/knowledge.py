@@ -28,7 +28,7 @@ _LEARNING = (
     "classifier", "concepts", "cues", "folded", "knowledge", "lexicon", "rules", "scanner", "sentences", "suspicion",
 )  # fmt: skip
 
-# Weights of this process by what they were learned from: several coaches of one process learn once.
+# Weights of this process by what they were learned from: several coaches of one process hold them once.
 _TRAINED: dict[str, Classifier] = {}
 
 Example = tuple[str, str, str]
@@ -191,13 +191,13 @@ class TriageKnowledge:
 def _weights(
     name: str, language: str, digest: str, caches: Sequence[Path], learn: Callable[[str], Classifier]
 ) -> Classifier:
-    """Kept weights, else those of this process, else learned now; kept in the last cache where none has them."""
+    """The weights of this process, else kept ones, else learned now; kept in the last cache where none has them."""
     key = f"{name}-{language}-{digest}"
-    on_disk = read_any(caches, name, language, digest)
-    weights = _TRAINED[key] = on_disk or _TRAINED.get(key) or learn(language)
-    if caches and on_disk is None:
-        keep(weights, path_of(caches[-1], name, language, digest))
-    return weights
+    if key not in _TRAINED:
+        _TRAINED[key] = read_any(caches, name, language, digest) or learn(language)
+    if caches and not any(path_of(folder, name, language, digest).exists() for folder in caches):
+        keep(_TRAINED[key], path_of(caches[-1], name, language, digest))
+    return _TRAINED[key]
 
 
 def _digest(folders: Sequence[Path]) -> str:
