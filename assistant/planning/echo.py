@@ -58,7 +58,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"https?:|www\.|[\w.+-]+@[\w-]+\.|[=+@-][A-Z]{2,}\(|[<>{}]|[A-Za-z0-9+/=]{24,}|(?:%[0-9A-F]{2}){3,}|[¿«„ß]"
+    r"https?:|www\.|[\w.+-]@[\w-]+\.|[=+@-][A-Z]{2,}\(|[<>{}]|[A-Za-z0-9+/=]{24,}|(?:%[0-9A-F]{2}){3,}|[¿«„ß]"
 )
 # Characters that turn the reading direction: what is read is not what is written.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -41,7 +41,7 @@ _THEIRS = re.compile(r"user|human|customer|ユーザー|利用者|顧客|用户"
 _ENGLISH = re.compile(r"\b(?:the|and|your|you|that|all|say|is|to|of|reply|ignore|in|previous|instructions)\b")
 _JOINED = str.maketrans("аеорсухіѕјԁһӏɡοαερνικ", "aeopcyxisjdhlgoaepvik")
 _LEET = str.maketrans("013457@$", "oieastas")
-_DIGITS_IN_WORDS = re.compile(r"[a-z]+[013457@$][a-z]+|\b[013457@$][a-z]{3,}")
+_DIGITS_IN_WORDS = re.compile(r"[a-z]{1,40}[013457@$][a-z]{1,40}|\b[013457@$][a-z]{3,}")
 _SPACED_KANA = re.compile(r"(?<=[ぁ-んァ-ヶ一-龯「」『』]) (?=[ぁ-んァ-ヶ一-龯「」『』])")
 _BACKWARDS_KANA = re.compile(r"いさだく|すまし|てい書|てしに|信返に|事返に")
 _MIRROR = str.maketrans("「」『』()", "」「』『)(")
