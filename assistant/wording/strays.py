@@ -59,7 +59,7 @@ class Strays:
         self._points = _joined(points)
         self._known = self._points + _joined(known)
         self._message = _plain(message)
-        self._told = {kind: _runs(told, length) for kind, length in _COPIED.items()}
+        self._told = _joined(told)
         self._foreign = _FOREIGN[language]
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -80,7 +80,7 @@ class Strays:
     def _copied(self, plain: str) -> bool:
         for kind, length in _COPIED.items():
             for run in (plain[n : n + length] for n in range(len(plain) - length + 1)):
-                if run in self._told[kind] and (kind == "en" or _KANA.search(run)) and run not in self._points:
+                if run in self._told and (kind == "en" or _KANA.search(run)) and run not in self._points:
                     return True
         return False
 
@@ -96,11 +96,6 @@ def _plain(text: str) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return "\n".join(_plain(text) for text in texts)
-
-
-def _runs(texts: Iterable[str], length: int) -> set[str]:
-    plain = [_plain(text) for text in texts]
-    return {text[n : n + length] for text in plain for n in range(len(text) - length + 1)}
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
