@@ -5,18 +5,14 @@ keeps its size on a phone. Paths are drawn in a box of 100 by 100 that is stretc
 """
 
 import math
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from babel.dates import format_date
-
-from assistant.domain import display
+from api.pages.plotting_words import day_name, gutter_of, month_name, on_axis, shown
 from assistant.domain.account import Measured
 
 TOP, FOOT = 12, 26
-_CHARACTER = 7.2
 _MOST_LABELS = 6
 # The baseline of a goal has no day: it stands at the edge, and the days begin here (percent).
 _START = 20
@@ -83,13 +79,6 @@ def ticks(low: float, high: float, most: int = 5, whole: bool = False) -> list[f
     return [round(n * step, digits) for n in range(first, last + 1)]
 
 
-def shown(value: float, unit: str, language: str) -> str:
-    """A value with its unit; a unit of three capitals is a currency."""
-    if len(unit) == 3 and unit.isascii() and unit.isupper():
-        return display.money(value, unit, language)
-    return display.measured(value, unit, "en" if unit and unit.isascii() else language)
-
-
 def curve(
     series: Sequence[tuple[str, float | None]], unit: str, language: str, levels: Sequence[tuple[str, float | None, str]] = (),
     places: Sequence[float] | None = None, names: Sequence[str] | None = None, height: int = 200,
@@ -112,7 +101,7 @@ def curve(
         for x, (label, value) in zip(xs, series, strict=True) if value is not None
     ]  # fmt: skip
     runs = _runs([(x, value) for x, (_, value) in zip(xs, series, strict=True)], scale)
-    texts = [shown(value, unit, language) for value in scale]
+    texts = [on_axis(value, unit, language) for value in scale]
     below = list(names) if names else [label for label, _ in series]
     return Curve(
         height=height, gutter=gutter_of(texts), ticks=[Tick(down(v), t) for v, t in zip(scale, texts, strict=True)],
@@ -185,13 +174,6 @@ def spark(values: Sequence[float], width: int = 72, height: int = 20) -> str:
     )
 
 
-def month_names(months: Sequence[str], language: str) -> list[str]:
-    """Short names of months ("2026-09") below an axis; the first one and each January with the year."""
-    named = [(Date(int(month[:4]), int(month[5:7]), 1), n) for n, month in enumerate(months)]
-    form = ("M月", "y年M月") if language == "ja" else ("MMM", "MMM y")
-    return [format_date(date, form[n == 0 or date.month == 1], locale=language) for date, n in named]
-
-
 def goal(
     baseline: float | None, target: float | None, current: float | None, readings: Sequence[Measured], unit: str,
     language: str, words: Mapping[str, str], as_of: Date | None = None,
@@ -218,31 +200,3 @@ def goal(
         names.insert(0, words["start"])
     level = ("target", target, words["target"] % shown(target, unit, language)) if target is not None else None
     return curve(series, unit, language, [level] if level else [], places, names)
-
-
-def day_name(date: Date, language: str) -> str:
-    """A day in full, as a table shows it."""
-    return format_date(date, "y年M月d日" if language == "ja" else "d MMM y", locale=language)
-
-
-def month_name(date: Date, language: str) -> str:
-    """A month with its year, short enough to stand below an axis."""
-    return format_date(date, "y/M" if language == "ja" else "MMM y", locale=language)
-
-
-def cut(text: str, most: int = 40) -> str:
-    """A label that fits on one line of a phone: `most` columns, of which a Japanese letter takes two."""
-    taken = 0
-    for n, letter in enumerate(text):
-        taken += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if taken > most:
-            return text[:n].rstrip() + "…"
-    return text
-
-
-def gutter_of(texts: Sequence[str]) -> float:
-    """The width in pixels that the words of an axis need."""
-    wide = [
-        sum(1.7 if unicodedata.east_asian_width(c) in "WF" else 1.5 if c == "%" else 1 for c in text) for text in texts
-    ]
-    return round(max(wide, default=0) * _CHARACTER + 10)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.pages.plotting import Tick, downwards, gutter_of, shown, thinned, ticks
+from api.pages.plotting import Tick, downwards, thinned, ticks
+from api.pages.plotting_words import gutter_of, on_axis, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def bars(rows: Sequence[tuple[str, float]], unit: str, language: str) -> tuple[l
         Bar(label, shown(value, unit, language), round(100 * abs(value) / width, 2), round(100 * (min(value, 0) - low) / width, 2))
         for label, value in rows
     ]  # fmt: skip
-    return made, [Tick(round(100 * (v - low) / width, 2), shown(v, unit, language)) for v in scale]
+    return made, [Tick(round(100 * (v - low) / width, 2), on_axis(v, unit, language)) for v in scale]
 
 
 def _counts(rows: Sequence[tuple[str, float]], unit: str) -> bool:
@@ -63,6 +64,6 @@ def columns(rows: Sequence[tuple[str, Mapping[str, float]]], unit: str, language
                 stack.append(Bar(words, shown(value, unit, language), round(foot - top, 1), top, kind))
             below += value
         made.append((round(step * n + (step - width) / 2, 2), stack))
-    texts = [shown(value, unit, language) for value in scale]
+    texts = [on_axis(value, unit, language) for value in scale]
     labels = thinned([Tick(round(step * (n + 0.5), 2), label) for n, (label, _) in enumerate(rows)])
     return Columns(height, gutter_of(texts), [Tick(down(v), t) for v, t in zip(scale, texts, strict=True)], made, round(width, 2), labels)  # fmt: skip

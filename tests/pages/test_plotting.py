@@ -8,8 +8,9 @@ import pytest
 
 from api.pages import plots
 from api.pages.frame import _environment
-from api.pages.plotting import Tick, curve, cut, goal, month_names, over_time, spark, spread, thinned, ticks
+from api.pages.plotting import Tick, curve, goal, over_time, spark, spread, thinned, ticks
 from api.pages.plotting_bars import bars, columns
+from api.pages.plotting_words import cut, month_names, on_axis
 from assistant.domain.account import Measured
 from assistant.texts import Say
 
@@ -91,6 +92,20 @@ def test_that_pieces_of_a_column_lie_on_each_other_without_a_gap():
 
 def test_that_a_small_line_needs_two_values_and_an_even_one_is_even():
     assert spark([3]) == "" and len({pair.split(",")[1] for pair in spark([4, 4, 4]).split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "japanese", "english"),
+    [
+        (2_000_000, "JPY", "200万円", "¥2M"),
+        (25_000, "GBP", "£2.5万", "£25K"),
+        (1_500_000, "CHF", "CHF 150万", "CHF 1.5M"),
+        (800, "JPY", "800円", "¥800"),
+        (40, "%", "40%", "40%"),
+    ],
+)
+def test_that_amounts_on_an_axis_are_short(value: float, unit: str, japanese: str, english: str):
+    assert (on_axis(value, unit, "ja"), on_axis(value, unit, "en")) == (japanese, english)
 
 
 def test_that_labels_are_cut_to_the_width_they_take():
