@@ -63,8 +63,9 @@ class Conversing:
         return await self.records.conversation(id)
 
     async def turn(
-        self, id: str, text: str, kind: TurnKind | None = None, ui_language: str = "ja", wait: bool = True
-    ) -> Turn:
+        self, id: str, text: str, kind: TurnKind | None = None, ui_language: str = "ja", wait: bool = True,
+        situation: Situation | None = None,
+    ) -> Turn:  # fmt: skip
         """What comes of one turn, stored. A turn waits until the one before it is done.
 
         Args:
@@ -72,6 +73,7 @@ class Conversing:
             text: as typed or pasted; of a moment of ours, the name of its situation.
             kind: what it is; None lets triage decide, which never takes it for a moment.
             ui_language: of findings, coaching and errors. A question is answered in its own language.
+            situation: of a message, where the CSM knows it better than triage; else None.
             wait: False begins the draft or its revision and returns at once, with `draft_id` but no `draft`.
 
         Raises:
@@ -94,9 +96,8 @@ class Conversing:
             if chosen == "instruction" and last is None:
                 reason = "There is no draft to change in this conversation yet. Paste the customer's message first."
                 raise Invalid(reason, fields={"as": reason})
-            made = await self._made(
-                conversation, text.strip() if chosen != "message" else text, chosen, ui_language, wait
-            )
+            said = text.strip() if chosen != "message" else text
+            made = await self._made(conversation, said, chosen, ui_language, wait, situation)
             turn = Turn(number=len(conversation.turns) + 1, kind=chosen, text=text, at=_now(), **made)
             await self.records.add_turn(id, turn)
             return turn
@@ -111,15 +112,16 @@ class Conversing:
         )
 
     async def _made(
-        self, conversation: Conversation, text: str, kind: TurnKind, ui_language: str, wait: bool
-    ) -> dict[str, Any]:
+        self, conversation: Conversation, text: str, kind: TurnKind, ui_language: str, wait: bool,
+        situation: Situation | None,
+    ) -> dict[str, Any]:  # fmt: skip
         """The fields of the turn that say what came of it."""
         if kind == "question":
             draft = await self._last_draft(conversation)
             answer: Answer = await self._answering.answer(conversation.account, text, draft, ui_language)
             return {"answer": answer}
         if kind in ("message", "moment"):
-            request = _request(conversation.account, text, kind)
+            request = _request(conversation.account, text, kind, situation)
             if not wait:
                 return {"draft_id": await self.drafting.begin(request, ui_language), "version": 1}
             draft = await self.drafting.draft(request, ui_language)
@@ -143,9 +145,9 @@ class Conversing:
             return None
 
 
-def _request(account: str, text: str, kind: TurnKind) -> DraftRequest:
+def _request(account: str, text: str, kind: TurnKind, situation: Situation | None) -> DraftRequest:
     if kind == "message":
-        return DraftRequest(account=account, message=text)
+        return DraftRequest(account=account, message=text, situation=situation)
     if text not in set(Situation):
         reason = "This is none of the situations."
         raise Invalid(reason, fields={"text": reason})

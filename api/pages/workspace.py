@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from api.pages.frame import ThePage
+from assistant.domain.situation import Situation
 
 router = APIRouter()
 
@@ -17,4 +18,4 @@ MODULES = (
 @router.get("/")
 async def workspace(page: ThePage) -> HTMLResponse:
     """The workspace page."""
-    return page("workspace", {"modules": MODULES})
+    return page("workspace", {"modules": MODULES, "situations": [*Situation]})

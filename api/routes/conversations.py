@@ -10,6 +10,7 @@ from api.routes.accounts import Limit
 from api.voice import TheCoach, Voice
 from assistant.domain.account import AccountId, Record
 from assistant.domain.conversation import Conversation, Turn, TurnKind
+from assistant.domain.situation import Situation
 
 router = APIRouter(prefix="/api/conversations")
 
@@ -23,11 +24,12 @@ class Opening(Record):
 
 
 class Said(Record):
-    """One turn; `as` null lets triage decide what it is."""
+    """One turn; `as` null lets triage decide what it is, `situation` null what a message is about."""
 
     # Its limit depends on what it is, see `Conversing.turn`; this one lies above all of them.
     text: Annotated[str, StringConstraints(max_length=JSON_LIMIT)]
     kind: TurnKind | None = Field(default=None, alias="as")
+    situation: Situation | None = None
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
@@ -58,7 +60,7 @@ async def turn(
     id: ConversationId, said: Said, coach: TheCoach, say: Voice, response: Response, wait: bool = True
 ) -> dict[str, Any]:
     """What comes of one turn; with `wait=false` a draft or its revision comes as events (202)."""
-    made = await coach.conversing.turn(id, said.text, said.kind, say.language, wait)
+    made = await coach.conversing.turn(id, said.text, said.kind, say.language, wait, said.situation)
     if made.draft_id and made.draft is None:
         response.status_code = 202
     return _outcome(made)

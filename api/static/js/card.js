@@ -1,6 +1,6 @@
 // A draft in the conversation: written before one's eyes, then a letter with its marks and all one can do with it.
 
-import { announce } from "./frame.js";
+import { announce, composing } from "./frame.js";
 import { get, piece, post, text } from "./api.js";
 import { Editor } from "./editor.js";
 import { addSource, numbered, showNotes, showSide, showSources, showChecks } from "./evidence.js";
@@ -23,7 +23,7 @@ export function stateOf(draft) {
 export class Card {
   /**
    * @param {string} id of the draft.
-   * @param {{account: string, bubble: Element | null, message: string, activate: (card: Card) => void, failed: (message: string) => void, instruct: (card: Card, words: string) => Promise<void>}} around
+   * @param {{account: string, bubble: Element | null, message: string, activate: (card: Card) => void, failed: (message: string) => void, instruct: (card: Card, words: string) => Promise<void>, retake: (card: Card, situation: string) => Promise<void>}} around
    */
   constructor(id, around) {
     Object.assign(this, { id, around, draft: null, proposed: false, element: piece("draft"), end: null });
@@ -118,9 +118,7 @@ export class Card {
     holder.hidden = !draft.body;
     this.at(".unsent").hidden = Boolean(draft.body);
     if (this.around.bubble) line(this.around.bubble, this.around.message, found.filter((f) => f.in === "message"));
-    const names = draft.situations.filter((s, n) => n === 0 || s.confidence >= 0.5).map((s) => text(`situation-${s.name}`));
-    this.at(".situation").textContent = [...new Set([text(`situation-${draft.situation}`), ...names])].slice(0, 3).join(" · ") + (draft.origin.fallback ? ` — ${text("unmet", { why: draft.origin.fallback })}` : "");
-    this.at(".situation").hidden = false;
+    this.#situation(draft);
     this.#asks(draft);
     this.#actions(draft);
     if (this.active) showSide(draft);
@@ -128,9 +126,22 @@ export class Card {
     this.proposed = true;
   }
 
+  get unsaved() {
+    return this.editor.changed;
+  }
+
   /** What the editor found while one types; shown on the right. */
   checked({ checks, findings }) {
     if (this.active) showChecks(checks, numbered(findings, this.id));
+  }
+
+  /** What the draft takes the moment for, to be corrected by whoever knows better. */
+  #situation(draft) {
+    this.at(".situation").hidden = false;
+    this.at(".situation select").value = draft.situation;
+    const also = draft.situations.filter((s) => s.name !== draft.situation && s.confidence >= 0.5).slice(0, 2).map((s) => text(`situation-${s.name}`));
+    if (draft.origin.fallback) also.push(text("unmet", { why: draft.origin.fallback }));
+    this.at(".also").textContent = also.map((words) => ` · ${words}`).join("");
   }
 
   #said(draft) {
@@ -229,7 +240,8 @@ export class Card {
     const holder = this.at(".comparison");
     if (!holder.hidden) return this.fold();
     button.setAttribute("aria-expanded", "true");
-    await showVersions(holder, this.id).catch((problem) => this.tell(problem.message));
+    const restore = ({ subject, body }) => { this.fold(); this.revise({ subject, body }); };
+    await showVersions(holder, this.id, restore).catch((problem) => this.tell(problem.message));
     holder.hidden = false;
     holder.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
@@ -245,6 +257,12 @@ export class Card {
     press(".edit", () => this.editor.open());
     press(".history", (button) => this.#compare(button));
     for (const pill of this.element.querySelectorAll("[data-refine]")) pill.addEventListener("click", () => this.around.instruct(this, text(`do-${pill.dataset.refine}`)));
+    for (const option of this.element.querySelectorAll(".situation option")) option.textContent = text(`situation-${option.value}`);
+    this.at(".situation select").addEventListener("change", (event) => {
+      this.around.retake(this, event.target.value);
+      event.target.value = this.draft.situation;
+    });
+    this.at(".asks").addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.preventDefault(); });
     this.at(".asks").addEventListener("submit", (event) => {
       event.preventDefault();
       const answers = Object.fromEntries([...new FormData(event.target)].filter(([, answer]) => answer.trim()));

@@ -7,7 +7,7 @@ const form = document.getElementById("composer");
 const area = document.getElementById("composer-text");
 const problem = document.getElementById("composer-problem");
 // What is written but not sent stays with its account until the tab is closed.
-const kept = new Map();
+const keep = (words) => { if (of) sessionStorage.setItem(`written:${of}`, words); };
 let of = null;
 
 /** Says in the box why something could not be done; "" takes it away. */
@@ -21,6 +21,7 @@ export const focus = () => area.focus();
 /** Puts words into the box. */
 export function put(words) {
   area.value = words;
+  keep(words);
   grow();
 }
 
@@ -32,11 +33,12 @@ export function putBack(words) {
 /** The box is for this account from now on; `more` is true where a draft is there already. */
 export function belongsTo(account, more) {
   if (of !== account) {
-    if (of) kept.set(of, area.value);
     of = account;
-    put(kept.get(account) ?? "");
+    put(sessionStorage.getItem(`written:${account}`) ?? "");
     tell("");
   }
+  area.rows = more ? 1 : 2;
+  grow();
   area.placeholder = text(more ? "place-more" : "place-first");
   document.querySelector("#send span").textContent = text(more ? "send-more" : "send-first");
 }
@@ -71,7 +73,7 @@ export function listen(send) {
   }
   const submit = () => area.value.trim() ? give({ text: area.value }, document.getElementById("send")) : focus();
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  area.addEventListener("input", () => { grow(); tell(""); });
+  area.addEventListener("input", () => { keep(area.value); grow(); tell(""); });
   area.addEventListener("keydown", (event) => {
     if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -38,8 +38,9 @@ export class Editor {
     this.#body.setSelectionRange(0, 0);
   }
 
-  get #changed() {
-    return this.#body.value !== this.#card.draft.body || this.#subject.value !== this.#card.draft.subject;
+  /** Whether there is something that would be lost. */
+  get changed() {
+    return !this.#form.hidden && (this.#body.value !== this.#card.draft.body || this.#subject.value !== this.#card.draft.subject);
   }
 
   #shown(open) {
@@ -74,7 +75,7 @@ export class Editor {
   }
 
   #leave() {
-    if (this.#changed && !confirm(text("leave"))) return;
+    if (this.changed && !confirm(text("leave"))) return;
     this.#close(this.#card.draft);
   }
 
@@ -88,7 +89,7 @@ export class Editor {
   }
 
   async #save() {
-    if (!this.#changed) return this.#close(this.#card.draft);
+    if (!this.changed) return this.#close(this.#card.draft);
     try {
       const draft = await post(`/api/drafts/${this.#card.id}/revisions`, { body: this.#body.value, subject: this.#subject.value });
       this.#close(draft);

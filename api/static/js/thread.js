@@ -78,11 +78,23 @@ export class Thread {
     await this.say({ text: words, as: "instruction" }).catch((problem) => card.tell(problem.message));
   }
 
+  /** Drafts anew what a draft was made for, taken for something else. */
+  async #retake(card, situation) {
+    const said = card.around.message ? { text: card.around.message, as: "message", situation } : { text: situation, as: "moment" };
+    await this.say(said).catch((problem) => card.tell(problem.message));
+  }
+
+  /** Whether something is being written by hand that would be lost. */
+  get unsaved() {
+    return [...this.cards.values()].some((card) => card.unsaved);
+  }
+
   #show(turn, bubble, live = false) {
     if (turn.as === "question") return this.#answer(turn, live);
     const id = turn.id ?? turn.draft.id;
     const card = this.cards.get(id) ?? this.#card(id, turn.as === "message" ? turn.text : "", bubble.words, live);
     this.drafted = id;
+    card.waiting = !turn.draft;
     space.append(card.element);
     this.#activate(card);
     if (live && !turn.draft) card.follow();
@@ -94,6 +106,7 @@ export class Thread {
       account: this.account.id, message, bubble: message ? words : null,
       failed: (words) => { if (live && words && !this.closed) this.back(words); },
       activate: (card) => this.#activate(card), instruct: (card, wish) => this.#instruct(card, wish),
+      retake: (card, situation) => this.#retake(card, situation),
     };
     const card = new Card(id, around);
     this.cards.set(id, card);
@@ -106,6 +119,7 @@ export class Thread {
       const draft = listed.find((other) => other.id === card.id) ?? await get(`/api/drafts/${card.id}`);
       if (this.closed) return;
       card.show(draft);
+      if (card.waiting) card.follow();
       const asked = await get(`/api/drafts/${card.id}/asked`);
       card.became.show(asked.used, asked.result);
     } catch (problem) {
@@ -129,6 +143,8 @@ export class Thread {
     time.textContent = day(at, true);
     this.#kind(bubble, kind);
     space.append(made);
+    // What scrolls has to be reached by keyboard.
+    if (bubble.words.scrollHeight > bubble.words.clientHeight) bubble.words.tabIndex = 0;
     return bubble;
   }
 

@@ -69,10 +69,12 @@ export function difference(before, after) {
   return shown;
 }
 
-/** Shows a draft's versions in `holder`: a button each, and what the chosen one changed. */
-export async function showVersions(holder, id) {
+/** Shows a draft's versions in `holder`: a button each, what the chosen one changed, and the way back to an older one. */
+export async function showVersions(holder, id, restore) {
   const { versions } = await get(`/api/drafts/${id}/versions`);
-  const [row, space] = holder.children;
+  const [row, space, back] = holder.children;
+  back.onclick = () => restore(versions[chosen]);
+  let chosen = versions.length - 1;
   const buttons = versions.map((version, n) => {
     const by = { playbook: text("by-playbook"), csm: text("by-csm") }[version.origin.writer] ?? version.drafted_by;
     const button = element("button", "plain", `${text("version", { version: version.version })} · ${by}${n === versions.length - 1 ? ` · ${text("newest")}` : ""}`);
@@ -81,6 +83,8 @@ export async function showVersions(holder, id) {
     return button;
   });
   function choose(n) {
+    chosen = n;
+    back.hidden = n === versions.length - 1;
     buttons.forEach((button, m) => button.setAttribute("aria-pressed", String(m === n)));
     const [before, now] = [versions[n - 1], versions[n]];
     space.lang = now.language;
@@ -90,5 +94,5 @@ export async function showVersions(holder, id) {
     else space.replaceChildren(...difference(whole(before), whole(now)));
   }
   row.replaceChildren(...buttons);
-  choose(versions.length - 1);
+  choose(chosen);
 }

@@ -69,9 +69,11 @@ document.getElementById("account-list").addEventListener("click", (event) => {
   const link = event.target.closest("a[data-account]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  if (thread?.unsaved && !confirm(text("leave"))) return;
   go(link.dataset.account);
 });
 addEventListener("popstate", show);
+addEventListener("beforeunload", (event) => { if (thread?.unsaved) event.preventDefault(); });
 at("example").addEventListener("click", () => {
   composer.put(at("example-text").textContent);
   at("composer").requestSubmit();
