@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from api.pages.plots import month_names
@@ -21,8 +22,8 @@ from assistant.portfolio import glance, this_day
 from assistant.texts import Say
 from assistant.triage.languages import language_of
 
-# So many entries are seen at once; others are folded up, and the oldest on a page of their own.
-NEWEST, ENTRIES = 7, 60
+# So many entries are seen at once, so many more are folded up, and then as many again for each wish to see older ones.
+NEWEST, ENTRIES, MORE = 7, 60, 200
 _MONTHS = 24
 
 
@@ -36,24 +37,24 @@ def words_in(language: str, default: str) -> Callable[[str], Markup]:
     return attribute
 
 
-async def account_view(desk: Desk, account: Account, say: Say, whole: bool) -> dict[str, Any]:
+async def account_view(desk: Desk, account: Account, say: Say, entries: int) -> dict[str, Any]:
     """The values of account.html.j2.
 
     Args:
         account: read whole.
-        whole: whether all of its history is shown, or the newest entries alone.
+        entries: how many of the newest entries of its history are shown; ENTRIES at least.
     """
     today = await this_day(desk)
     organisation = await desk.records.organisation()
     default = account.language or (organisation.language if organisation else "ja")
     history = sorted(enumerate(account.history), key=lambda found: (found[1].date, found[0]), reverse=True)
-    shown = history if whole else history[:ENTRIES]
+    shown = history[: max(entries, ENTRIES)]
     return {
         "account": account, "today": today, "glance": glance(account, today, rules_of(desk.knowledge), say),
         "goals": [_goal(goal, say.language) for goal in account.goals],
         "outcomes": [{"item": o, "tag": tag_of(o), "value": _value(o)} for o in account.outcomes],
-        "value": _shown_value(account), "usage": _usage(account), "curve": _curve(account, today, say),
-        "entries": [_entry(entry, n) for n, entry in shown], "more_entries": len(history) - len(shown), "newest": NEWEST, "whole": whole,
+        "value": _shown_value(account), "usage": _usage(account, say.language), "curve": _curve(account, today, say),
+        "entries": [_entry(entry, n) for n, entry in shown], "more_entries": len(history) - len(shown), "newest": NEWEST, "opened": entries > ENTRIES, "then": len(shown) + MORE,
         "words_in": words_in(say.language, default), "tag_of": tag_of,
         "people": list(dict.fromkeys(contact.name for contact in account.contacts)),
         "ratio": partial(display.ratio, language=say.language), "moment": _moment,
@@ -106,13 +107,23 @@ def _shown_value(account: Account) -> dict[str, Any]:
     return {**own, "price": price, "currency": currency, "times": times, "others": sorted(sums.items())}
 
 
-def _usage(account: Account) -> list[dict[str, Any]]:
+def _usage(account: Account, language: str) -> list[dict[str, Any]]:
     """Usage as it was counted, oldest first."""
     rows = [(use.month or (use.date.isoformat() if use.date else ""), use) for use in account.usage]
     return [
-        {"when": when, "users": use.active_users, "logins": use.logins, "features": use.features}
+        {"named": _named(when, language), "users": use.active_users, "logins": use.logins, "features": use.features}
         for when, use in sorted(rows, key=lambda row: row[0]) if when
     ]  # fmt: skip
+
+
+def _named(when: str, language: str) -> str:
+    """A month or a day of the record in words; as it stands there where it is on no calendar."""
+    try:
+        date = Date.fromisoformat(when if len(when) > 7 else f"{when}-01")
+    except ValueError:
+        return when
+    form = ("y年M月", "MMMM y") if len(when) == 7 else ("y年M月d日", "d MMMM y")
+    return format_date(date, form[language != "ja"], locale=language)
 
 
 def _curve(account: Account, today: Date, say: Say) -> dict[str, Any]:

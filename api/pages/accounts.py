@@ -70,6 +70,7 @@ class Sieve:
 
 
 Word = Annotated[str, Query(max_length=200)]
+Count = Annotated[int, Query(ge=0, le=100_000)]
 
 
 @router.get("/accounts")
@@ -98,18 +99,18 @@ async def accounts(
 
 
 @router.get("/accounts/{id}")
-async def account(id: str, page: ThePage, coach: TheCoach, entries: Word = "") -> HTMLResponse:
+async def account(id: str, page: ThePage, coach: TheCoach, entries: Count = 0) -> HTMLResponse:
     """One account: what is on record of it, drawn and listed, to be added to and mended.
 
     Args:
-        entries: "all" shows the whole history, however long.
+        entries: how many of the newest entries of the history are shown; a long one is opened piece by piece.
     """
     try:
         found = await coach.records.account(id)
     except NotFound:
         return page("account_missing", {"id": id[:64]}, status=404)
     drafts, more = await coach.records.drafts(found.id, limit=5)
-    view = await account_view(coach.desk, found, page.say, whole=entries == "all")
+    view = await account_view(coach.desk, found, page.say, entries)
     return page("account", {**view, "drafts": drafts, "more_drafts": more is not None})
 
 

@@ -6,6 +6,7 @@ import { call, text } from "./api.js";
 const base = `/api/accounts/${document.querySelector("[data-account]").dataset.account}/facts`;
 const LATER = "tomoni-fact-done";
 const UNDO_MS = 10_000;
+const { owner, currency } = document.querySelector("[data-account]").dataset;
 
 /** A written figure as a number, whatever its width and separators; as it was written where it is none. */
 function figure(written) {
@@ -17,6 +18,7 @@ const READ = {
   text: (field) => field.value.trim(),
   number: (field) => figure(field.value),
   date: (field) => field.value || null,
+  maybe: (field) => field.value.trim() || null,
   choice: (field) => field.value || null,
   flag: (field) => field.checked,
 };
@@ -83,7 +85,7 @@ function shownAnew(done) {
 function fresh(kind) {
   const now = new Date();
   const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-  return { reading: { date: today }, history: { date: today, kind: "meeting", visibility: "account" } }[kind] ?? {};
+  return { reading: { date: today }, outcome: { currency }, history: { date: today, kind: "meeting", visibility: "account", by: owner } }[kind] ?? {};
 }
 
 function open(kind, about, tag = "", goal = "", value = null) {
@@ -103,8 +105,7 @@ function open(kind, about, tag = "", goal = "", value = null) {
   line.hidden = !about;
   followKind(form);
   dialog.showModal();
-  fieldsOf(form)[kind === "history" ? 2 : 0].focus();
-  if (kind === "history") form.elements.namedItem("text").focus();
+  form.elements.namedItem(kind === "history" ? "text" : fieldsOf(form)[0].name).focus();
 }
 
 function followKind(form) {

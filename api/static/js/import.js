@@ -17,7 +17,6 @@ const report = byId("import-report"), problem = byId("import-problem"), veil = b
 let running = false;
 
 function fail(sentence) {
-  section.classList.remove("quiet");
   problem.textContent = sentence;
   problem.hidden = !sentence;
 }
@@ -81,9 +80,10 @@ function show(reports) {
 
 async function take(files) {
   if (!files.length) return;
-  if (running) return fail(text("busy"));
+  if (running) return announce(text("busy"));
   const unknown = files.filter((file) => !ACCOUNTS.test(file.name) && !HELP.test(file.name));
   const groups = [["/api/imports/accounts", files.filter((f) => ACCOUNTS.test(f.name))], ["/api/imports/help", files.filter((f) => HELP.test(f.name))]];
+  section.classList.remove("quiet");
   report.hidden = true;
   fail(unknown.length ? text("unknown", { names: unknown.map((file) => file.name).join(", ") }) : "");
   const reports = [];
