@@ -76,7 +76,9 @@ def test_that_a_screen_to_share_shows_nothing_of_what_is_inside(site, open_page)
     expect(page.locator("#coaching")).to_be_hidden()
     expect(page.locator("#account-list .health:visible")).to_have_count(0)
     expect(made.locator(".letter")).to_be_visible()
-    marked = made.locator(".letter mark").evaluate_all("(marks) => marks.map((m) => getComputedStyle(m).textDecorationLine + getComputedStyle(m).backgroundColor)")
+    marked = made.locator(".letter mark").evaluate_all(
+        "(marks) => marks.map((m) => getComputedStyle(m).textDecorationLine + getComputedStyle(m).backgroundColor)"
+    )
     assert all(style.startswith("none") and "0, 0, 0, 0" in style for style in marked), "findings shine through"
     page.reload()
     expect(page.locator("#sharing-note")).to_be_visible()
