@@ -51,8 +51,11 @@ def health_of(account: Account, today: Date, rules: Rules, say: Say) -> Health:
     weights = {name: rules.parts[name].weight for name in known}
     serious = bool(signs.open_tickets(account, today, limits)[0])
     enough = sum(weights.values()) >= limits.least_weight
-    collapsed = "usage" in known and known["usage"].figure <= -limits.collapse
-    most = min([100, *([limits.serious_score] if serious else []), *([limits.collapse_score] if collapsed else [])])
+    most = 100.0
+    if serious:
+        most = min(most, limits.serious_score)
+    if "usage" in known and known["usage"].figure <= -limits.collapse:
+        most = min(most, limits.collapse_score)
     score, level = _judged(points, weights, rules, most, enough)
     lost = {name: weights[name] * (100 - points[name]) for name in known}
     reasons = [known[name].reason for name in sorted(known, key=lambda name: -lost[name])]

@@ -10,6 +10,7 @@ from assistant.health.rules import Limits
 from assistant.health.usage import Trend, trend
 from assistant.texts import Say
 
+_MOST_SHARE = 999.0
 # What is a contact between people; a ticket goes to the support desk, a note is our own.
 CONTACTS = ("meeting", "call", "email", "survey")
 
@@ -53,22 +54,32 @@ def _progress(goal: Goal, today: Date, limits: Limits) -> Iterator[tuple[float, 
         return
     date, value = max(measured, key=lambda found: found[0])
     if (today - date).days <= limits.goal_days:
-        yield 100 * (value - goal.baseline) / (goal.target - goal.baseline), value
+        share = 100 * (value - goal.baseline) / (goal.target - goal.baseline)
+        # A target almost at the baseline makes shares that nobody can read.
+        yield max(-_MOST_SHARE, min(share, _MOST_SHARE)), value
 
 
 def usage(account: Account, today: Date, limits: Limits, say: Say) -> Sign | None:
     """The change of usage in percent; with few of the seats in use, no more than `few_seats_points`."""
-    seats = account.contract.seats if account.contract else None
     found = trend(account.usage, today, limits.usage_months, limits.usage_days)
     if found is None:
         return None
-    few = found.users and seats and 100 * found.now < limits.few_seats * seats
+    seats = _seats_by_now(account, today, limits) if found.users else 0
+    few = 100 * found.now < limits.few_seats * seats
     if found.months and not (few and found.now >= found.before):
         return Sign(found.percent, _usage_reason(found, say), limits.few_seats_points if few else 100)
     if few:
         values = {"now": display.number(found.now, 0), "seats": display.number(seats)}
         return Sign(found.percent, say("%(now)s of %(seats)s seats are in use.", **values), limits.few_seats_points)
     return None
+
+
+def _seats_by_now(account: Account, today: Date, limits: Limits) -> int:
+    """The seats that ought to be in use: none in the first months of a contract, when people are still being shown."""
+    contract = account.contract
+    if contract is None or (contract.start and (today - contract.start).days < 30 * limits.usage_months):
+        return 0
+    return contract.seats or 0
 
 
 def _usage_reason(found: Trend, say: Say) -> str:

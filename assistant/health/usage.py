@@ -38,7 +38,8 @@ def monthly(usage: Sequence[Usage], today: Date) -> tuple[dict[int, float], bool
     logins: dict[int, float] = defaultdict(float)
     for entry in usage:
         when = entry.month or (entry.date.isoformat()[:7] if entry.date else "")
-        if not when or when >= f"{today:%Y-%m}":
+        # A month may be written that no calendar has.
+        if not when or when >= f"{today:%Y-%m}" or when < "0002":
             continue
         month = int(when[:4]) * 12 + int(when[5:]) - 1
         if entry.active_users is not None:

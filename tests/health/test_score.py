@@ -1,6 +1,7 @@
 """What the score of an account says, and what it does not."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,12 @@ def ago(days: int, kind: str = "meeting", **fields) -> dict:
     return entry(str(TODAY - timedelta(days)), kind, **fields)
 
 
-WELL = {"goals": [goal(6)], "usage": months(40, 42, 44, 46), "history": [ago(7)]}
+WELL: dict[str, Any] = {"goals": [goal(6)], "usage": months(40, 42, 44, 46), "history": [ago(7)]}
 
 
-def health(language: str = "ja", **fields):
-    return health_of(account(**(WELL | fields)), TODAY, RULES, Say(language))
+def health(language: str = "ja", **fields: Any):
+    given: dict[str, Any] = WELL | fields
+    return health_of(account(**given), TODAY, RULES, Say(language))
 
 
 def test_that_an_account_that_gets_on_is_well_and_the_reasons_say_so():
@@ -48,12 +50,13 @@ def test_that_an_account_that_gets_on_is_well_and_the_reasons_say_so():
 
 def test_that_the_score_falls_with_each_sign_alone():
     best = health().score
-    for worse in (
+    signs: tuple[dict[str, Any], ...] = (
         {"goals": [goal(9.5)]},
         {"usage": months(54, 50, 44, 38)},
         {"history": [ago(7), ago(20, "ticket", status="open")]},
         {"history": [ago(100)]},
-    ):
+    )
+    for worse in signs:
         assert health(**worse).score < best, worse
 
 
@@ -111,6 +114,16 @@ def test_that_what_has_not_happened_yet_does_not_count():
 
 def test_that_few_seats_in_use_are_not_hidden_by_an_even_trend():
     assert "80席のうち、利用者は5名です" in health(usage=months(5, 5, 5), contract={"seats": 80}).reasons
+
+
+def test_that_empty_seats_are_no_matter_while_people_are_still_being_shown():
+    young = health(usage=months(5, 5, 5), contract={"seats": 80, "start": "2026-10-01"})
+    assert young.parts["usage"] == health(usage=months(5, 5, 5)).parts["usage"]
+
+
+def test_that_figures_nobody_meant_do_not_stop_the_page():
+    odd = {"goals": [goal(1e300, baseline=0, target=1e-300)], "usage": [{"month": "0000-05", "active_users": 3}]}
+    assert 0 <= health(**odd).score <= 100
 
 
 def test_that_a_goal_that_counts_down_and_one_that_counts_up_are_read_alike():
