@@ -1,22 +1,21 @@
 // A draft in the conversation: written before one's eyes, then a letter with its marks and all one can do with it.
 
-import { announce, composing } from "./frame.js";
-import { get, piece, post, text } from "./api.js";
+import { announce } from "./frame.js";
+import { piece, post, text } from "./api.js";
 import { Editor } from "./editor.js";
 import { addSource, numbered, showNotes, showSide, showSources, showChecks } from "./evidence.js";
+import { wire } from "./hands.js";
 import { letter, line } from "./letter.js";
-import { Became, copy, openMail } from "./mailing.js";
-import { drawer } from "./panes.js";
+import { Became } from "./mailing.js";
 import { showProposals } from "./proposals.js";
 import { Pen, follow } from "./stream.js";
-import { showVersions } from "./versions.js";
 
 const STAGES = ["triage", "plan", "words", "check"];
 
 /** What still has to happen before a draft may be sent. */
 export function stateOf(draft) {
-  if (!draft.body) return "";
   if (draft.asks.some((ask) => ask.answer === null)) return "needs-answer";
+  if (!draft.body) return "";
   return draft.needs_review ? "needs-review" : "ready";
 }
 
@@ -31,7 +30,7 @@ export class Card {
     this.element.dataset.draft = id;
     this.editor = new Editor(this);
     this.became = new Became(this.at(".became"), id, (problem) => this.tell(problem.message));
-    this.#wire();
+    wire(this);
   }
 
   at(selector) {
@@ -80,7 +79,7 @@ export class Card {
         if (this.draft) this.show(this.draft);
         else this.element.dataset.failed = "";
         if (!this.draft) this.around.failed(this.around.message);
-        this.tell(`${why} ${text("again")}`);
+        this.tell(this.draft ? why : `${why} ${text("again")}`);
       },
     };
     this.end?.();
@@ -182,18 +181,8 @@ export class Card {
     badge.hidden = !state;
   }
 
-  /** Goes to what has to be done next: a question to answer, or the first finding that blocks. */
-  #next() {
-    const field = this.at(".asks:not([hidden]) input");
-    const mark = this.at("mark.finding[data-severity=block]") ?? this.at("mark.finding");
-    const target = field ?? mark;
-    if (!target) return drawer(true);
-    target.scrollIntoView({ block: "center", behavior: "smooth" });
-    target.focus({ preventScroll: true });
-  }
-
   #asks(draft) {
-    const open = draft.body ? draft.asks.filter((ask) => ask.answer === null) : [];
+    const open = draft.asks.filter((ask) => ask.answer === null);
     this.at(".asks").hidden = !open.length;
     this.at(".questions").replaceChildren(...open.map((ask) => {
       const field = piece("ask");
@@ -213,61 +202,9 @@ export class Card {
     this.at(".eml").href = `/api/drafts/${this.id}.eml`;
   }
 
-  async #copy(button) {
-    const label = button.querySelector("span"), before = label.textContent;
-    if (await copy(this.draft.body)) {
-      label.textContent = text("copied");
-      announce(text("said-copied"));
-      setTimeout(() => { label.textContent = before; }, 2_000);
-    } else {
-      getSelection().selectAllChildren(this.at(".letter"));
-      this.tell(text("no-copy"));
-    }
-  }
-
-  async #mail() {
-    const asked = await get(`/api/drafts/${this.id}/asked`).catch(() => null);
-    this.tell(await openMail({ to: asked?.to?.email, subject: this.draft.subject, body: this.draft.body }));
-  }
-
   /** Puts the versions away. */
   fold() {
     this.at(".history").setAttribute("aria-expanded", "false");
     this.at(".comparison").hidden = true;
-  }
-
-  async #compare(button) {
-    const holder = this.at(".comparison");
-    if (!holder.hidden) return this.fold();
-    button.setAttribute("aria-expanded", "true");
-    const restore = ({ subject, body }) => { this.fold(); this.revise({ subject, body }); };
-    await showVersions(holder, this.id, restore).catch((problem) => this.tell(problem.message));
-    holder.hidden = false;
-    holder.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }
-
-  #wire() {
-    const press = (selector, act) => this.at(selector).addEventListener("click", (event) => act(event.currentTarget));
-    this.element.addEventListener("focusin", () => this.around.activate(this));
-    this.element.addEventListener("pointerdown", () => this.around.activate(this));
-    press(".badge", () => this.#next());
-    press(".stop", () => post(`/api/drafts/${this.id}/stop`).catch((problem) => this.tell(problem.message)));
-    press(".copy", (button) => this.#copy(button));
-    press(".mailto", () => this.#mail());
-    press(".edit", () => this.editor.open());
-    press(".history", (button) => this.#compare(button));
-    for (const pill of this.element.querySelectorAll("[data-refine]")) pill.addEventListener("click", () => this.around.instruct(this, text(`do-${pill.dataset.refine}`)));
-    for (const option of this.element.querySelectorAll(".situation option")) option.textContent = text(`situation-${option.value}`);
-    this.at(".situation select").addEventListener("change", (event) => {
-      this.around.retake(this, event.target.value);
-      event.target.value = this.draft.situation;
-    });
-    this.at(".asks").addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.preventDefault(); });
-    this.at(".asks").addEventListener("submit", (event) => {
-      event.preventDefault();
-      const answers = Object.fromEntries([...new FormData(event.target)].filter(([, answer]) => answer.trim()));
-      if (Object.keys(answers).length) this.revise({ answers });
-      else event.target.querySelector("input").focus();
-    });
   }
 }
