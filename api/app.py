@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None) -> 
             Middleware(GZipMiddleware, minimum_size=1_000),
         ],
     )
+    app.state.settings = chosen
     add_problems(app)
     for router in (*ROUTERS, *PAGES):
         app.include_router(router)

@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from assistant.coach import Coach
 from assistant.errors import TomoniError
+from assistant.settings import Settings
 from assistant.texts import Say, say_in, speaks
 
 # Set by the pages, where a reader has chosen their language.
@@ -15,6 +16,11 @@ LANGUAGE_COOKIE = "tomoni-language"
 def coach_of(request: Request) -> Coach:
     """The coach behind this app."""
     return request.app.state.coach
+
+
+def settings_of(request: Request) -> Settings:
+    """What this app was started with."""
+    return request.app.state.settings
 
 
 def header_voice(accept_language: str | None, default: str = "ja") -> Say:
@@ -38,4 +44,5 @@ async def voice(request: Request) -> Say:
 
 
 TheCoach = Annotated[Coach, Depends(coach_of)]
+TheSettings = Annotated[Settings, Depends(settings_of)]
 Voice = Annotated[Say, Depends(voice)]

@@ -137,6 +137,10 @@ class Shelf:
             await self._embed(self._library)
         return self._library
 
+    def forget(self) -> None:
+        """The cards have changed: the library is made again when it is next asked for."""
+        self._library = None
+
     async def _embed(self, library: Library) -> None:
         """Keeps the vectors in step with the texts; where they fail, words alone are searched, and the log says so."""
         if self._vectors is None:

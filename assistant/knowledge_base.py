@@ -116,6 +116,12 @@ def _load(path: Path, card: type, both: dict[str, type], plain: tuple[str, ...])
     return card(**values)
 
 
+def read_card(path: Path) -> Card:
+    """A principle card's file. Raises KnowledgeError where it is not as it should be; names file and line."""
+    both = {"title": str, "idea": str, "do": list, "avoid": list, "phrasings": list}
+    return _load(path, Card, both, ("id", "source", "situations"))
+
+
 class KnowledgeBase:
     """All cards; a user's own folder adds to the built-in ones, or overrides a card of the same name.
 
@@ -131,9 +137,16 @@ class KnowledgeBase:
 
     @cached_property
     def principles(self) -> dict[str, Card]:
-        both = {"title": str, "idea": str, "do": list, "avoid": list, "phrasings": list}
-        plain = ("id", "source", "situations")
-        return {name: _load(path, Card, both, plain) for name, path in self._files("principles").items()}
+        return {name: read_card(path) for name, path in self._files("principles").items()}
+
+    def read_again(self) -> None:
+        """Takes the principle cards as they stand in their folders now."""
+        self.__dict__.pop("principles", None)
+
+    @property
+    def own_principles(self) -> set[str]:
+        """The cards that stand in the user's own folder."""
+        return {name for name, path in self._files("principles").items() if path.parent.parent != KNOWLEDGE}
 
     @cached_property
     def situations(self) -> dict[str, SituationCard]:

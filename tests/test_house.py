@@ -23,6 +23,7 @@ FLOORS = (
     ("assistant.coaching",),
     (
         "assistant.casework",
+        "assistant.cards",
         "assistant.closed_days",
         "assistant.reading_on",
         "assistant.checking",

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.pages import accounts, choices, insights, workspace
+from api.pages import accounts, choices, insights, knowledge, workspace
 
-ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, choices.router)
+ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, knowledge.router, choices.router)

@@ -9,6 +9,7 @@ from api.routes import (
     facts,
     health,
     imports,
+    knowledge,
     letters,
     organisation,
     overview,
@@ -23,6 +24,7 @@ ROUTERS = (
     facts.router,
     overview.router,
     imports.router,
+    knowledge.router,
     search.router,
     events.router,
     # Before the drafts, whose ids would take `….eml` for one.

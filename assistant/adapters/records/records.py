@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant.adapters.records.citing import Citing
 from assistant.adapters.records.conversations import Conversations
 from assistant.adapters.records.dossiers import Dossiers, Kept
 from assistant.adapters.records.drafts import Drafts
@@ -21,7 +22,9 @@ def _no_index(account: Account) -> bytes:
     return b""
 
 
-class SqlRecords(Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Insights, Events, Conversations, Proposals):
+class SqlRecords(
+    Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Insights, Events, Conversations, Proposals, Citing
+):
     """The records of one vendor.
 
     Args:
