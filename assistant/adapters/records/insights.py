@@ -31,24 +31,25 @@ class Insights(Shelf):
     async def tallies(self, since: Date, zone: ZoneInfo) -> Tallies:
         """Counts over the drafts with a version made on `since` or later, by the calendar of `zone`."""
         v = draft_versions.c
-        wanted = select(v.document, v.draft, v.version, drafts.c.version.label("newest"), drafts.c.account, drafts.c.used, drafts.c.result).join(
-            drafts, drafts.c.id == v.draft
-        )  # fmt: skip
+        d = drafts.c
+        wanted = select(v.document, v.draft, v.version, d.version, d.account, d.used, d.result).join(
+            drafts, d.id == v.draft
+        )
         tallies, titles = Tallies(), defaultdict[str, set[str]](set)
         found: set[tuple[str, str, str]] = set()
         async with self.database.read() as connection:
             rows = await connection.stream(wanted)
             async for some in rows.partitions(_ROWS_AT_ONCE):
-                for row in some:
-                    made = _made(row.document, zone)
+                for document, draft, version, newest, account, used, result in some:
+                    made = _made(document, zone)
                     if made is None or made < since:
                         continue
-                    if '"findings":[]' not in row.document:
-                        found.update((row.draft, *finding) for finding in _FINDING.findall(row.document))
-                    if row.version == row.newest:
-                        tallies.drafts[_alike(row, made)] += 1
-                        if row.used != "rejected":
-                            titles[row.account].update(_CITED.findall(row.document))
+                    if '"findings":[]' not in document:
+                        found.update((draft, *finding) for finding in _FINDING.findall(document))
+                    if version == newest:
+                        tallies.drafts[_alike(document, made, used, result)] += 1
+                        if used != "rejected":
+                            titles[account].update(_CITED.findall(document))
             tallies.findings.update((code, severity) for _, code, severity in found)
             tallies.cited = await self._cited(connection, titles)
         return tallies
@@ -58,8 +59,8 @@ class Insights(Shelf):
         a, ids, found = accounts.c, sorted(titles), []
         for start in range(0, len(ids), _IDS_AT_ONCE):
             some = select(a.id, a.name, a.document).where(a.id.in_(ids[start : start + _IDS_AT_ONCE]))
-            rows = (await connection.execute(some.where(a.document.contains('"outcomes":')))).all()
-            found += [_cited(row, titles[row.id]) for row in rows]
+            rows = (await connection.execute(some.where(a.document.contains('"confirmed_by":')))).all()
+            found += filter(None, (_cited(row, titles[row.id]) for row in rows))
         return found
 
 
@@ -70,14 +71,18 @@ def _made(document: str, zone: ZoneInfo) -> Date | None:
     return datetime.fromisoformat(said).astimezone(zone).date() if start >= len(_MADE) and said else None
 
 
-def _alike(row: Any, made: Date) -> Alike:
-    situation = _SITUATION.search(row.document)
-    support, success = ('"kind":"support"' in row.document, '"kind":"success"' in row.document)
-    return Alike(f"{made:%Y-%m}", situation[1] if situation else "other", row.used, row.result, support, success)
+def _alike(document: str, made: Date, used: str | None, result: str | None) -> Alike:
+    situation = _SITUATION.search(document)
+    support, success = ('"kind":"support"' in document, '"kind":"success"' in document)
+    return Alike(f"{made:%Y-%m}", situation[1] if situation else "other", used, result, support, success)
 
 
-def _cited(row: Any, titles: set[str]) -> Cited:
+def _cited(row: Any, titles: set[str]) -> Cited | None:
+    """The account with its results, None where none of them is among the titles (JSON strings)."""
     document = json.loads(row.document)
-    outcomes = tuple(Outcome.model_validate(item) for item in document.get("outcomes", ()))
+    said = frozenset(json.loads(title) if "\\" in title else title[1:-1] for title in titles)
+    results = document.get("outcomes", ())
+    if not any(result.get("statement") in said for result in results):
+        return None
     contract = Contract.model_validate(document["contract"]) if document.get("contract") else None
-    return Cited(row.id, row.name, frozenset(json.loads(title) for title in titles), outcomes, contract)
+    return Cited(row.id, row.name, said, tuple(Outcome.model_validate(result) for result in results), contract)
