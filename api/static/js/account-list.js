@@ -54,8 +54,11 @@ export function renewalOf(account) {
 export function choose(id) {
   chosen = id;
   for (const link of list.querySelectorAll("a")) {
-    if (link.dataset.account === id) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.account !== id) link.removeAttribute("aria-current");
+    else if (!link.hasAttribute("aria-current")) {
+      link.setAttribute("aria-current", "true");
+      link.scrollIntoView({ block: "nearest" });
+    }
   }
 }
 

@@ -147,12 +147,22 @@ function toFinding(held) {
   (inside ? other : other.querySelector("button")).focus({ preventScroll: true });
 }
 
+/** Scrolls to where in a field as tall as its text some words end, by its lines of about so many characters. */
+function reveal(field, before) {
+  const wide = Math.max(10, field.clientWidth / 15);
+  const lines = (words) => words.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / wide)), 0);
+  const room = document.getElementById("scroll");
+  const top = field.getBoundingClientRect().top + (field.scrollHeight * lines(before)) / lines(field.value);
+  room.scrollBy({ top: top - room.getBoundingClientRect().top - room.clientHeight / 2, behavior: "smooth" });
+}
+
 /** Selects the words of a finding in the letter that is being edited. */
 function toField(field, { start, end }) {
   const at = places(field.value);
   drawer(false);
-  field.focus();
+  field.focus({ preventScroll: true });
   field.setSelectionRange(at[start] ?? 0, at[end] ?? 0);
+  if (field.tagName === "TEXTAREA") reveal(field, field.value.slice(0, at[start]));
 }
 
 function pressed(event) {

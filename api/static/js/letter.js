@@ -44,6 +44,8 @@ function marked(found, first, words) {
 function fill(holder, words, at, from, to, marks, findings, citations) {
   const cuts = new Set([from, to]);
   for (const span of [...marks, ...findings]) for (const cut of [span.start, span.end]) if (cut > from && cut < to) cuts.add(cut);
+  // The last letter before a chip is kept on one line with it.
+  for (const mark of marks) if (mark.end - 1 > mark.start) cuts.add(mark.end - 1);
   const ordered = [...cuts].sort((a, b) => a - b);
   for (let n = 0; n < ordered.length - 1; n++) {
     const [start, end] = [ordered[n], ordered[n + 1]];
@@ -57,10 +59,16 @@ function fill(holder, words, at, from, to, marks, findings, citations) {
       held.append(made);
       made = held;
     }
-    holder.append(made);
     const ended = new Set(marks.filter((m) => m.end === end).map((m) => m.citation));
     const rest = words.slice(at[end], at[to]).search(SENTENCE);
-    for (const id of ended) if (!marks.some((m) => m.citation === id && m.end > end && at[m.start] <= at[end] + (rest < 0 ? Infinity : rest))) holder.append(chip(id, citations));
+    const later = at[end] + (rest < 0 ? Infinity : rest);
+    const chips = [...ended].filter((id) => !marks.some((m) => m.citation === id && m.end > end && at[m.start] <= later)).map((id) => chip(id, citations));
+    if (chips.length) {
+      const kept = element("span", "kept");
+      kept.append(made, ...chips);
+      made = kept;
+    }
+    holder.append(made);
   }
 }
 

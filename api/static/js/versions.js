@@ -29,7 +29,10 @@ const units = (words) => words.match(/[A-Za-z0-9'’.,%-]+|\s+|[^]/gu) ?? [];
 
 function changed(before, after) {
   const paragraph = element("p"), [old, fresh] = [units(before), units(after)];
-  const found = old.length * fresh.length > CELLS ? [["-", before], ["+", after]] : steps(old, fresh);
+  const fine = old.length * fresh.length > CELLS ? [] : steps(old, fresh);
+  const kept = fine.filter(([sign]) => sign === "=").length;
+  // Scattered letters that two sentences happen to share would only be in the way of reading.
+  const found = kept * 2 > Math.max(old.length, fresh.length) || kept === old.length || kept === fresh.length ? fine : [["-", before], ["+", after]];
   let last = null, holder = null;
   for (const [sign, words] of found) {
     if (sign !== last) {
