@@ -138,14 +138,14 @@ def _place(items: Sequence[Record], tag: str) -> int:
 
 
 def _gone() -> Conflict:
-    return Conflict("Somebody changed or removed this in the meantime. Nothing was stored; see how it stands now.")
+    return Conflict("Somebody changed or deleted this in the meantime. Nothing was stored; look at how it stands now.")
 
 
 def _worded(item: Any, kind: FactKind) -> Any:
     """The item, where it says anything."""
     fields = _WORDS.get(kind, ())
     if fields and not any(getattr(item, name) for name in fields):
-        raise Invalid("This says nothing yet. Put it in words.", fields={fields[0]: "must not be empty"})
+        raise Invalid("Nothing is written here yet.", fields={fields[0]: "must not be empty"})
     return item
 
 

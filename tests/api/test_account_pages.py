@@ -100,7 +100,7 @@ def test_that_an_empty_list_says_what_to_do_and_a_narrowed_one_how_to_widen_it(e
     html = page(empty, "/accounts", "en")
     assert "No accounts yet" in html and 'type="file"' in html and "--demo" in html
     html = page(shared, "/accounts?query=nobody-has-this-name", "en")
-    assert "No account is like this" in html and "No accounts yet" not in html
+    assert "No account matches" in html and "No accounts yet" not in html
 
 
 @pytest.mark.parametrize("path", ["/accounts/nobody", "/accounts/%3Cscript%3E", "/accounts/" + "x" * 500])
