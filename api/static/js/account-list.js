@@ -57,9 +57,15 @@ export function choose(id) {
     if (link.dataset.account !== id) link.removeAttribute("aria-current");
     else if (!link.hasAttribute("aria-current")) {
       link.setAttribute("aria-current", "true");
-      link.scrollIntoView({ block: "nearest" });
+      intoView(link);
     }
   }
+}
+
+// By hand: after scrollIntoView the next Tab would begin here, past the page's first links.
+function intoView(link) {
+  const pane = document.getElementById("accounts"), at = link.getBoundingClientRect(), around = pane.getBoundingClientRect();
+  if (at.top < around.top || at.bottom > around.bottom) pane.scrollTop += at.top - around.top - around.height / 2;
 }
 
 async function page(query, after, signal) {
