@@ -6,7 +6,7 @@ keeps its size on a phone. Paths are drawn in a box of 100 by 100 that is stretc
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from api.pages.plotting_words import day_name, gutter_of, month_name, on_axis, shown
@@ -14,8 +14,10 @@ from assistant.domain.account import Measured
 
 TOP, FOOT = 12, 26
 _MOST_LABELS = 6
+# What the words of a label take on a phone, in percent.
+_ROOM, _EDGE_ROOM = 13, 19
 # The baseline of a goal has no day: it stands at the edge, and the days begin here (percent).
-_START = 20
+_START = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,16 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A line across the plot at a value that has a name: a target, a baseline."""
+    """A line across the plot at a value that has a name, such as a target.
+
+    Its words stand at `word_y`, at the `side` (start or end) where the curve leaves them room.
+    """
 
     kind: str
     y: float
     text: str
+    side: str = "end"
+    word_y: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def curve(
         path=" ".join(f"M{'L'.join(run)}" for run in runs if len(run) > 1),
         area=" ".join(f"M{run[0].split(',')[0]},100L{'L'.join(run)}L{run[-1].split(',')[0]},100Z" for run in runs if len(run) > 1),
         dots=dots, labels=thinned([Tick(x, name) for x, name in zip(xs, below, strict=True)]),
-        levels=_apart([Level(kind, down(value), words) for kind, value, words in named]),
+        levels=[_worded(level, dots, height) for level in _apart([Level(kind, down(v), words) for kind, v, words in named])],
     )  # fmt: skip
 
 
@@ -128,6 +135,22 @@ def _runs(points: Sequence[tuple[float, float | None]], scale: Sequence[float]) 
         else:
             runs[-1].append(f"{x:.2f},{100 * (scale[-1] - value) / (scale[-1] - scale[0]):.2f}")
     return [run for run in runs if run]
+
+
+def _worded(level: Level, dots: Sequence[Dot], height: int) -> Level:
+    """The level with its words above the line on the right, else above it on the left, else below it."""
+
+    def free(side: str, top: float, foot: float) -> bool:
+        near = [dot for dot in dots if (dot.x > 70 if side == "end" else dot.x < 30)]
+        return not any(top <= dot.y <= foot for dot in near)
+
+    above = replace(level, word_y=level.y - 6)
+    for side in ("end", "start"):
+        if free(side, level.y - 26, level.y + 4):
+            return replace(above, side=side)
+    if free("end", level.y, level.y + 26) and level.y + 18 < height - FOOT:
+        return replace(level, word_y=level.y + 15)
+    return above
 
 
 def _apart(levels: list[Level]) -> list[Level]:
@@ -155,9 +178,13 @@ def over_time(dates: Sequence[Date]) -> list[float]:
 def thinned(labels: Sequence[Tick], most: int = _MOST_LABELS) -> list[Tick]:
     """So few of the labels that their words have room: every n-th, counted back from the last, which always stays."""
     step = math.ceil(len(labels) / most) or 1
-    kept = list(labels[::-1][::step][::-1])
-    room = 100 / (most + 1)
-    return [label for n, label in enumerate(kept) if n == len(kept) - 1 or kept[n + 1].at - label.at > room * 0.7]
+    kept: list[Tick] = []
+    for label in labels[::-1][::step]:
+        # At the edges words stand on one side of their place only, and reach further towards their neighbour.
+        edge = label.at < 6 or (kept and kept[-1].at > 94)
+        if not kept or kept[-1].at - label.at >= (_EDGE_ROOM if edge else _ROOM):
+            kept.append(label)
+    return kept[::-1]
 
 
 def spark(values: Sequence[float], width: int = 72, height: int = 20) -> str:

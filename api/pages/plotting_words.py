@@ -34,7 +34,7 @@ def _is_currency(unit: str) -> bool:
 def month_names(months: Sequence[str], language: str) -> list[str]:
     """Short names of months ("2026-09") below an axis; the first one and each January with the year."""
     named = [(Date(int(month[:4]), int(month[5:7]), 1), n) for n, month in enumerate(months)]
-    form = ("M月", "y年M月") if language == "ja" else ("MMM", "MMM y")
+    form = ("M月", "y/M") if language == "ja" else ("MMM", "MMM y")
     return [format_date(date, form[n == 0 or date.month == 1], locale=language) for date, n in named]
 
 

@@ -76,6 +76,14 @@ def test_that_labels_are_thinned_until_they_have_room_and_the_last_stays():
     assert len(kept) <= 7 and kept[-1].text == "39"
 
 
+def test_that_the_words_of_a_target_stand_where_the_curve_is_not():
+    apart = curve([("a", 10), ("b", 20)], "", "en", [("target", 30, "Target")]).levels[0]
+    falling = curve([("a", 10), ("b", 6), ("c", 5)], "", "en", [("target", 4.8, "Target")]).levels[0]
+    even = curve([("a", 5), ("b", 6), ("c", 5)], "", "en", [("target", 4.9, "Target")]).levels[0]
+    assert (apart.side, falling.side) == ("end", "start") and apart.word_y < apart.y and falling.word_y < falling.y
+    assert even.side == "end"
+
+
 def test_that_bars_share_one_axis_from_zero():
     made, below = bars([("a", 3), ("b", 6), ("c", 0)], "", "en")
     assert made[1].size == 2 * made[0].size and made[2].size == 0 and below[0].text == "0"
@@ -113,7 +121,7 @@ def test_that_labels_are_cut_to_the_width_they_take():
 
 
 def test_that_the_first_month_and_january_have_their_year():
-    assert month_names(["2026-11", "2026-12", "2027-01"], "ja") == ["2026年11月", "12月", "2027年1月"]
+    assert month_names(["2026-11", "2026-12", "2027-01"], "ja") == ["2026/11", "12月", "2027/1"]
 
 
 def test_that_every_plot_has_words_a_table_and_no_style_of_its_own():
