@@ -1,7 +1,11 @@
 """The accounts at a glance over HTTP."""
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
+from assistant.settings import Settings
+from tests.api.conftest import HOST
 from tests.api.test_drafts import ACCOUNT
 
 
@@ -51,3 +55,12 @@ def test_that_pages_follow_each_other(client):
 
 def test_that_nothing_on_record_is_an_empty_page(empty):
     assert empty.get("/api/overview").json() == {"accounts": [], "next": None}
+
+
+def test_that_a_slip_in_ones_own_rules_is_told_with_its_line(folder, tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "health.yaml").write_text("parts: none\nlevels: {}\nlimits: {}\n", encoding="utf-8")
+    app = create_app(Settings(data=folder, knowledge=tmp_path / "own"))
+    with TestClient(app, base_url=HOST) as client:
+        answer = client.get("/api/overview", headers={"accept-language": "ja"})
+        assert 400 <= answer.status_code < 600 and "health.yamlの1行目" in answer.json()["detail"]
