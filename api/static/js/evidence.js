@@ -133,7 +133,7 @@ function toSource(held) {
   if (!item) return;
   if (side.contains(item) && !side.contains(held)) drawer(true);
   item.querySelector("details").open = true;
-  item.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  item.scrollIntoView({ block: "nearest" });
   item.querySelector("summary").focus({ preventScroll: true });
 }
 
@@ -143,7 +143,7 @@ function toFinding(held) {
   const other = document.querySelector(`${inside ? "#scroll mark" : ".finding-item"}[data-finding="${held.dataset.finding}"]`);
   if (!other) return;
   drawer(!inside);
-  other.scrollIntoView({ block: "center", behavior: "smooth" });
+  other.scrollIntoView({ block: "center" });
   (inside ? other : other.querySelector("button")).focus({ preventScroll: true });
 }
 
@@ -153,7 +153,7 @@ function reveal(field, before) {
   const lines = (words) => words.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / wide)), 0);
   const room = document.getElementById("scroll");
   const top = field.getBoundingClientRect().top + (field.scrollHeight * lines(before)) / lines(field.value);
-  room.scrollBy({ top: top - room.getBoundingClientRect().top - room.clientHeight / 2, behavior: "smooth" });
+  room.scrollBy({ top: top - room.getBoundingClientRect().top - room.clientHeight / 2 });
 }
 
 /** Selects the words of a finding in the letter that is being edited. */

@@ -33,7 +33,7 @@ async function compared(card) {
     await showVersions(holder, card.id, restore);
     card.at(".history").setAttribute("aria-expanded", "true");
     holder.hidden = false;
-    holder.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    holder.scrollIntoView({ block: "nearest" });
   } catch (problem) {
     card.tell(problem.message);
   }
@@ -43,7 +43,7 @@ async function compared(card) {
 function next(card) {
   const target = card.at(".asks:not([hidden]) input") ?? card.at("mark.finding[data-severity=block]") ?? card.at("mark.finding");
   if (!target) return drawer(true);
-  target.scrollIntoView({ block: "center", behavior: "smooth" });
+  target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
 }
 

@@ -45,7 +45,7 @@ export class Thread {
     const card = this.cards.get(wanted);
     if (wanted && !card) return this.#reopen(await get(`/api/drafts/${wanted}`));
     if (card) this.#activate(card);
-    (card?.element ?? space.lastElementChild)?.scrollIntoView({ block: "start" });
+    (card?.element ?? [...space.querySelectorAll(".message")].at(-1))?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /** Forgets the page's part in it; drafts in the making go on. */
@@ -58,7 +58,7 @@ export class Thread {
   async say(said) {
     const bubble = this.#bubble(said.text, said.as ?? "", new Date().toISOString());
     bubble.element.dataset.pending = "";
-    bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+    bubble.element.scrollIntoView({ block: "start" });
     try {
       this.conversation ??= (await post("/api/conversations", { account: this.account.id })).id;
       const turn = await post(`/api/conversations/${this.conversation}/turns?wait=false`, said);
@@ -66,7 +66,7 @@ export class Thread {
       this.#kind(bubble, turn.as);
       delete bubble.element.dataset.pending;
       this.#show({ ...turn, text: said.text }, bubble, true);
-      bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+      bubble.element.scrollIntoView({ block: "start" });
     } catch (problem) {
       bubble.element.remove();
       throw problem;
@@ -195,7 +195,7 @@ export class Thread {
     this.#activate(card);
     card.show(draft);
     card.became.show(asked.used, asked.result);
-    bubble.element.scrollIntoView({ block: "start", behavior: "smooth" });
+    bubble.element.scrollIntoView({ block: "start" });
     card.element.focus({ preventScroll: true });
   }
 }

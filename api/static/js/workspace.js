@@ -14,6 +14,7 @@ const named = (name) => new URLSearchParams(location.search).get(name);
 const chosen = () => named("account");
 
 function header(account) {
+  at("account-name").hidden = false;
   at("account-link").textContent = account.name;
   at("account-link").href = `/accounts/${account.id}`;
   const price = typeof account.price === "number" ? account.price.toLocaleString(language) : account.price;
@@ -99,5 +100,5 @@ if (!chosen() && listed?.length) {
 } else if (thread && accounts.overviewOf(thread.account.id)) header(accounts.overviewOf(thread.account.id));
 if (listed && !listed.length) {
   at("no-accounts").hidden = false;
-  at("composer").hidden = true;
+  at("composer").hidden = at("account-head").hidden = true;
 }
