@@ -14,7 +14,7 @@ CODES = ("concession",)
 
 # A negation that gives: what we do not take is a grant, not a refusal.
 _CHARGED_NOTHING = re.compile(
-    r"(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
+    r"悪いようには(?:いた)?しません|(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
     re.IGNORECASE,
 )
 
@@ -29,6 +29,11 @@ def check(proof: Proof) -> Iterator[Finding]:
                 yield _finding(
                     proof, source, hit, proof.say("This grants what neither the policy nor an approval holds.")
                 )
+        for group in ("share_of_price", "free_extra"):
+            for hit in proof.hits(group, source):
+                if not _is_no_gift(proof, hit, group):
+                    why = proof.say("This grants what neither the policy nor an approval holds.")
+                    yield _finding(proof, source, hit, why)
         for hit in proof.hits("giving", source):
             if not _passes(proof, hit) and not _gives_nothing(proof, hit):
                 why = proof.say("This grants what neither the policy nor an approval holds.")
@@ -92,15 +97,19 @@ def _on_record(proof: Proof, ledger: Ledger, figure: Figure, sentence: Sentence)
     return any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in entries if figure.unit)
 
 
-def _passes(proof: Proof, hit: Hit, soft: bool = False) -> bool:
-    """Refusals, the customer's demand retold, trades of the policy, approvals as they stand, what is included."""
+def _passes(proof: Proof, hit: Hit, soft: bool = False, own_no: bool = False) -> bool:
+    """Refusals, the customer's demand retold, trades of the policy, approvals as they stand, what is included.
+
+    `soft`: a trade or what is included excuses no soft phrase. `own_no`: the phrase gives by a negation of its own.
+    """
     sentence = hit.sentence
     clause = _clause(hit)
-    if proof.words.says("refused", _CHARGED_NOTHING.sub("", clause)) or proof.words.says("demand_retold", clause):
+    said = clause[len(hit.text) :] if own_no else _CHARGED_NOTHING.sub("", clause)
+    if proof.words.says("refused", said) or proof.words.says("demand_retold", clause):
         return True
     if proof.words.says("refused_before", _opening(hit)):
         return True
-    percent = _percent(proof, sentence)
+    percent = _percent(proof, sentence, hit)
     if approved(proof, _neighbours(proof, sentence), percent):
         return True
     if percent is not None and proof.words.says("against_something", sentence.bare):
@@ -114,6 +123,18 @@ def _passes(proof: Proof, hit: Hit, soft: bool = False) -> bool:
         return True
     smaller = proof.words.says("smaller_scope", sentence.bare) and not proof.words.says("free_words", hit.text)
     return percent is None and not re.search(r"\d", hit.text) and smaller
+
+
+def _is_no_gift(proof: Proof, hit: Hit, group: str) -> bool:
+    """For a share of the price, and for extras given: what else passes than other grants."""
+    if group == "share_of_price":
+        told = {
+            "share_of_work": hit.before + hit.text,
+            "effect_words": _clause(hit),
+            "smaller_scope": hit.sentence.bare,
+        }
+        return any(proof.words.says(words, text) for words, text in told.items()) or _passes(proof, hit)
+    return proof.words.says("free_fine", hit.sentence.bare) or _passes(proof, hit, own_no=True)
 
 
 def _clause(hit: Hit) -> str:
@@ -139,8 +160,13 @@ def _gives_nothing(proof: Proof, hit: Hit) -> bool:
     )
 
 
-def _percent(proof: Proof, sentence: Sentence) -> float | None:
-    """The largest percentage of a sentence: where one of several is more than was approved, that one counts."""
+def _percent(proof: Proof, sentence: Sentence, hit: Hit) -> float | None:
+    """The largest percentage of a sentence: where one of several is more than was approved, that one counts.
+
+    A half is 50; other fractions are told so seldom in whole percents that they count as the largest there is.
+    """
+    if proof.words.says("share_words", hit.text):
+        return 50.0 if proof.words.says("half_words", hit.text) else 100.0
     values = [
         figure.value
         for source in ("body", "subject") if sentence in proof.text(source).sentences

@@ -1,4 +1,4 @@
-"""Nothing unfilled: no 〇〇, no {{name}}, no [Name], no TODO, no markers of citations."""
+"""Nothing unfilled, and no word of the machine: no 〇〇, no {{name}}, no TODO, no "as an AI"."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _OUTSIDE_QUOTES = re.compile(
 
 
 def check(proof: Proof) -> Iterator[Finding]:
-    """Places that were meant to be filled, in body and subject."""
+    """Places that were meant to be filled, in body and subject; sentences in which the letter tells what wrote it."""
     for source in ("subject", "body"):
         text = proof.text(source)
         matches = [*_ALWAYS.finditer(text.plain), *_OUTSIDE_QUOTES.finditer(text.bare)]
@@ -37,3 +37,7 @@ def check(proof: Proof) -> Iterator[Finding]:
             why = proof.say("%(words)s was meant to be filled in.", words=match.group())
             hint = proof.say("Put in what belongs there, or leave the sentence out.")
             yield proof.finding(CODES[0], match.span(), why, hint, source)
+        for hit in proof.hits("speaks_of_itself", source):
+            why = proof.say("The letter speaks of a machine or of its instructions; it is yours.")
+            hint = proof.say("Leave the sentence out.")
+            yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.checks.proof import Hit, Proof, both
+from assistant.checks.proof import Hit, Proof, Source, both
 from assistant.checks.records import approved, included, recorded, traded
 from assistant.domain.draft import Finding
 
@@ -16,6 +16,7 @@ _PROMISES = {
     "compensation": "A refund or compensation is promised that the record does not hold.",
     "guarantee": "A result is guaranteed; nobody can vouch for it.",
     "others_time": "Other people's time is promised without a record.",
+    "staff_work": "Other people's time is promised without a record.",
 }
 
 
@@ -29,10 +30,24 @@ def check(proof: Proof) -> Iterator[Finding]:
             for hit in proof.hits(f"promise_{kind}", source):
                 if not _passes(proof, hit, kind):
                     yield proof.finding(CODES[0], (hit.start, hit.end), proof.say(why), hint, source)
+        for hit in proof.hits("promise_mended", source):
+            if _lies_ahead(proof, hit, source) and not _passes(proof, hit, "dated_work"):
+                why = proof.say("A time is told at which it will work again, or be there; the record does not hold it.")
+                yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
         for hit in proof.hits("promise_visit", source):
             if _visits_are_charged(proof) and not _passes(proof, hit, "visit"):
                 why = proof.say("A visit is promised; by the policy it is quoted and charged.")
                 yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
+
+
+def _lies_ahead(proof: Proof, hit: Hit, source: Source) -> bool:
+    """True where the sentence names a time to come, and the mending is no step or coming back of the customer's."""
+    theirs = any(proof.words.says(group, hit.before) for group in ("mended_fine", "step_words"))
+    if theirs or hit.sentence.bare.rstrip().endswith("?"):
+        return False
+    here = hit.sentence.start, hit.sentence.end
+    days = (m.on(proof.letter.today) for m in proof.dates(source) if here[0] <= m.start < here[1])
+    return any(d >= proof.letter.today for d in days if d) or proof.words.says("when_ahead", hit.sentence.bare)
 
 
 def _visits_are_charged(proof: Proof) -> bool:
@@ -48,6 +63,8 @@ def _passes(proof: Proof, hit: Hit, kind: str) -> bool:
         return True
     if kind in ("work", "dated_work") and proof.words.says("own_contact_only", hit.text):
         return True
+    if kind == "dated_work" and proof.words.says("step_words", hit.before):
+        return True  # what the screen does after a step of theirs
     if kind == "guarantee":
         return False
     if proof.words.says("quoted_and_charged", sentence):
