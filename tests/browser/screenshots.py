@@ -1,0 +1,110 @@
+"""Screenshots of every page, light, dark, English and on a phone: `python -m tests.browser.screenshots`.
+
+They show the demonstration as it is on the day they are made.
+"""
+
+import io
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.chromium import FLAGS, NONE_FOUND, chromium
+from tests.browser.desk import MESSAGES, done, paste, send
+from tests.browser.site import ENGLISH, JAPANESE, Site, serving
+
+FOLDER = Path(__file__).parent.parent.parent / "docs" / "screenshots"
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# Name of the look: language, light or dark, window.
+LOOKS = {
+    "light": ("ja", "light", DESK),
+    "dark": ("ja", "dark", DESK),
+    "english": ("en", "light", DESK),
+    "phone": ("ja", "light", PHONE),
+}
+ACCOUNTS = {"ja": JAPANESE, "en": ENGLISH}
+COLOURS = 96
+# What insights count: a message, the account it came from, and what became of its draft.
+_WORKED = (
+    (JAPANESE, MESSAGES["ja"], "edited", "held"),
+    (JAPANESE, "報告書の宛名を2行にする方法を教えてください。", "as_is", None),
+    (ENGLISH, MESSAGES["en"], "as_is", "traded"),
+    (ENGLISH, "How do I export last month's inspections to a spreadsheet?", "as_is", None),
+    ("naginomori-hospital", "先週から写真が保存されません。現場が困っています。", "edited", None),
+    ("yoimachi-building", "もう使っていないので、解約の手続きを教えてください。", "rejected", None),
+)
+
+
+def worked(site: Site) -> None:
+    """Some days of work, so that there is something to count; the accounts shown begin with an empty conversation."""
+    for account, message, used, result in _WORKED:
+        draft = site.ask("POST", "/api/drafts", {"account": account, "message": message})
+        site.ask("POST", f"/api/drafts/{draft['id']}/outcome", {"used": used, "result": result})
+
+
+def pages(account: str) -> Iterator[tuple[str, str]]:
+    """Names and addresses besides the workspace."""
+    yield "accounts", "/accounts"
+    yield "account", f"/accounts/{account}"
+    yield from ((name, f"/{name}") for name in ("knowledge", "insights", "settings"))
+
+
+def conversed(page: Page, language: str) -> None:
+    """A mail and the draft of its answer, with the evidence of one figure lit up."""
+    if not page.locator("#thread .draft").count():
+        paste(page, MESSAGES[language])
+        send(page)
+    made = done(page)
+    page.evaluate("() => document.querySelector('#thread .message').scrollIntoView({ block: 'start' })")
+    made.locator(".letter .chip:visible").first.hover()
+
+
+def kept(page: Page, name: str) -> int:
+    """Writes what the window shows as a small file; its bytes."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))")
+    with Image.open(io.BytesIO(page.screenshot())) as image:
+        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small.save(FOLDER / f"{name}.png", optimize=True)
+    return (FOLDER / f"{name}.png").stat().st_size
+
+
+def shown(browser: Browser, site: Site, look: str) -> int:
+    """Every page in one look; the bytes of them all."""
+    language, light, window = LOOKS[look]
+    locale = {"ja": "ja-JP", "en": "en-GB"}[language]
+    page = browser.new_page(base_url=site.address, viewport=window, locale=locale, color_scheme=light)
+    page.goto(f"/?account={ACCOUNTS[language]}")
+    expect(page.locator("#account-name")).not_to_be_empty()
+    page.wait_for_load_state("networkidle")
+    conversed(page, language)
+    size = kept(page, f"workspace-{look}")
+    for name, address in pages(ACCOUNTS[language]):
+        answer = page.goto(address, wait_until="networkidle")
+        if answer is None or not answer.ok:
+            print(f"{address} cannot be shown", file=sys.stderr)
+            continue
+        size += kept(page, f"{name}-{look}")
+    page.close()
+    return size
+
+
+def main() -> None:
+    """Write them all."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="tomoni-pages-") as folder, sync_playwright() as playwright:
+        found = chromium(playwright)
+        if found is None:
+            raise SystemExit(NONE_FOUND)
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        with serving(Path(folder) / "data") as site:
+            worked(site)
+            sizes = {look: shown(browser, site, look) for look in LOOKS}
+        browser.close()
+    print(f"{FOLDER.name}: {sum(sizes.values()) / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()
