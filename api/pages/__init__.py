@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.pages import accounts, choices, insights, knowledge, workspace
+from api.pages import accounts, choices, insights, knowledge, settings, workspace
 
-ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, knowledge.router, choices.router)
+ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, knowledge.router, settings.router, choices.router)

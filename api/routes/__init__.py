@@ -11,6 +11,7 @@ from api.routes import (
     imports,
     knowledge,
     letters,
+    model,
     organisation,
     overview,
     proposals,
@@ -33,4 +34,5 @@ ROUTERS = (
     proposals.router,
     conversations.router,
     checks.router,
+    model.router,
 )

@@ -23,7 +23,7 @@ function card() {
 function refused(fault) {
   const names = new Set((fault.errors ?? []).map((error) => error.field.split(".").pop()));
   const shown = [...names].map((name) => text(name)).filter(Boolean);
-  problem.textContent = shown.length ? `${fault.message} (${shown.join(" / ")})` : fault.message;
+  problem.textContent = shown.length ? text("missing", { what: shown.join(" / ") }) : fault.message;
   problem.hidden = false;
   for (const field of form.querySelectorAll("input, textarea")) field.toggleAttribute("aria-invalid", false);
   const first = form.querySelector("[data-language]");
