@@ -6,7 +6,7 @@ UV = UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 DATA ?= .data/demo
 PORT ?= 8000
 
-.PHONY: run install derived install-dev test test-slow check bench format lock clean
+.PHONY: run install derived install-dev test test-slow check bench screenshots format lock clean
 
 run: derived ## starts Tomoni on loopback with the demonstration vendor
 	$(BIN)/tomoni serve --demo --data $(DATA) --port $(PORT)
@@ -51,6 +51,10 @@ bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.streams
 	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval
+	$(BIN)/python -m tests.bench.page
+
+screenshots: install-dev derived ## docs/screenshots: every page, light, dark, English, phone
+	$(BIN)/python -m tests.browser.screenshots
 
 lock: $(BIN)/uv ## resolves the dependencies anew
 	$(UV) pip compile --quiet --upgrade pyproject.toml --python-version 3.11 --generate-hashes --no-header -o requirements.lock

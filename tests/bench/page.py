@@ -5,6 +5,7 @@ Run as `python -m tests.bench.page`; it needs Chromium.
 
 import statistics
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -62,7 +63,7 @@ def painted(page: Page, site: Site, letter: int) -> tuple[int, list[float]]:
     grown = page.evaluate("() => globalThis.grown")
     # The greeting is there before the model has begun; what comes after the model's end comes at once.
     times = [now for now, _ in grown]
-    gaps = [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(times)]
     return grown[-1][1], gaps
 
 

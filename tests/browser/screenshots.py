@@ -26,7 +26,7 @@ LOOKS = {
     "phone": ("ja", "light", PHONE),
 }
 ACCOUNTS = {"ja": JAPANESE, "en": ENGLISH}
-COLOURS = 96
+COLOURS = 128
 # What insights count: a message, the account it came from, and what became of its draft.
 _WORKED = (
     (JAPANESE, MESSAGES["ja"], "edited", "held"),
@@ -66,13 +66,24 @@ def kept(page: Page, name: str) -> int:
     """Writes what the window shows as a small file; its bytes."""
     page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))")
     with Image.open(io.BytesIO(page.screenshot())) as image:
-        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         small.save(FOLDER / f"{name}.png", optimize=True)
     return (FOLDER / f"{name}.png").stat().st_size
 
 
-def shown(browser: Browser, site: Site, look: str) -> int:
-    """Every page in one look; the bytes of them all."""
+def at_home(page: Page, folder: Path) -> None:
+    """Shows the data folder of `make run` in place of the one that is thrown away."""
+    page.evaluate(
+        """(folder) => {
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(folder, ".data/demo");
+        }""",
+        str(folder),
+    )
+
+
+def shown(browser: Browser, site: Site, look: str, folder: Path) -> int:
+    """Every page in one look; the bytes of them all. `folder` is the data folder behind the site."""
     language, light, window = LOOKS[look]
     locale = {"ja": "ja-JP", "en": "en-GB"}[language]
     page = browser.new_page(base_url=site.address, viewport=window, locale=locale, color_scheme=light)
@@ -86,6 +97,7 @@ def shown(browser: Browser, site: Site, look: str) -> int:
         if answer is None or not answer.ok:
             print(f"{address} cannot be shown", file=sys.stderr)
             continue
+        at_home(page, folder)
         size += kept(page, f"{name}-{look}")
     page.close()
     return size
@@ -99,9 +111,10 @@ def main() -> None:
         if found is None:
             raise SystemExit(NONE_FOUND)
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        with serving(Path(folder) / "data") as site:
+        data = Path(folder) / "data"
+        with serving(data) as site:
             worked(site)
-            sizes = {look: shown(browser, site, look) for look in LOOKS}
+            sizes = {look: shown(browser, site, look, data) for look in LOOKS}
         browser.close()
     print(f"{FOLDER.name}: {sum(sizes.values()) / 1024:.0f} KB")
 
