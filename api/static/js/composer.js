@@ -56,15 +56,18 @@ export function listen(send) {
   let busy = false;
   async function give(said, button) {
     if (busy) return;
+    const mine = of;
     busy = true;
     form.setAttribute("aria-busy", "true");
     if (button) button.disabled = true;
     tell("");
     try {
       await send(said);
-      if (!said.as) put("");
+      // Another account may be open by now, with words of its own in the box.
+      if (!said.as && mine === of) put("");
+      else if (!said.as) sessionStorage.removeItem(`written:${mine}`);
     } catch (refusal) {
-      tell(refusal.message);
+      if (mine === of) tell(refusal.message);
     } finally {
       busy = false;
       form.removeAttribute("aria-busy");

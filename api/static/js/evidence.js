@@ -102,10 +102,16 @@ export function showNotes(notes, citations) {
   at("coaching-empty").hidden = Boolean(notes.length);
 }
 
+/** Citations in the order in which the letter comes to them, those that it only leans on last. */
+function inOrder({ citations, marks }) {
+  const first = (id) => Math.min(...marks.filter((mark) => mark.citation === id).map((mark) => mark.start));
+  return citations.toSorted((a, b) => first(a.id) - first(b.id) || 0);
+}
+
 /** The whole pane for a draft; empty for null. */
 export function showSide(draft) {
   showChecks(draft?.checks ?? [], numbered(draft?.findings ?? [], draft?.id));
-  showSources(draft?.citations ?? [], draft?.account);
+  showSources(draft ? inOrder(draft) : [], draft?.account);
   showNotes(draft?.coaching ?? [], draft?.citations ?? []);
 }
 

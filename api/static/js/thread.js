@@ -8,6 +8,8 @@ import { chip } from "./letter.js";
 
 const space = document.getElementById("thread");
 const earlier = document.getElementById("earlier");
+// A conversation that began longer ago is history: its drafts stand among the earlier ones.
+const FRESH = 30 * 24 * 60 * 60 * 1_000;
 const KINDS = { message: "customer", moment: "moment", instruction: "wish", question: "question" };
 
 export class Thread {
@@ -30,9 +32,9 @@ export class Thread {
   async open(wanted) {
     const [talks, drafts] = await Promise.all([
       get(`/api/conversations?account=${this.account.id}&limit=1`),
-      get(`/api/drafts?account=${this.account.id}&limit=30`),
+      get(`/api/drafts?account=${this.account.id}&limit=12`),
     ]);
-    const last = talks.conversations[0];
+    const last = talks.conversations.find((talk) => Date.now() - Date.parse(talk.created_at) < FRESH);
     if (last) {
       const { turns } = await get(`/api/conversations/${last.id}`);
       if (this.closed) return;
@@ -41,7 +43,7 @@ export class Thread {
       for (const card of this.cards.values()) this.#newest(card, drafts.drafts);
     }
     if (this.closed) return;
-    this.#earlier(drafts.drafts.filter((draft) => !this.cards.has(draft.id)));
+    this.#earlier(drafts.drafts.filter((draft) => !this.cards.has(draft.id)), drafts.next !== null);
     const card = this.cards.get(wanted);
     if (wanted && !card) return this.#reopen(await get(`/api/drafts/${wanted}`));
     if (card) this.#activate(card);
@@ -66,11 +68,22 @@ export class Thread {
       this.#kind(bubble, turn.as);
       delete bubble.element.dataset.pending;
       this.#show({ ...turn, text: said.text }, bubble, true);
+      if (!said.as && turn.as !== "message") this.#correctable(bubble);
       bubble.element.scrollIntoView({ block: "start" });
     } catch (problem) {
       bubble.element.remove();
       throw problem;
     }
+  }
+
+  /** What was taken for the CSM's own words can be said to be the customer's. */
+  #correctable(bubble) {
+    const button = bubble.element.querySelector(".as-message");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.hidden = true;
+      this.say({ text: bubble.said, as: "message" }).catch(() => { button.hidden = false; });
+    });
   }
 
   async #instruct(card, words) {
@@ -169,9 +182,9 @@ export class Thread {
     if (live) announce(`${text("said-answer")} ${turn.answer}`);
   }
 
-  #earlier(drafts) {
+  #earlier(drafts, more) {
     earlier.hidden = !drafts.length;
-    earlier.firstElementChild.textContent = text("earlier", { count: drafts.length });
+    earlier.firstElementChild.textContent = text("earlier", { count: `${drafts.length}${more ? "+" : ""}` });
     earlier.lastElementChild.replaceChildren(...drafts.map((draft) => {
       const item = element("li"), button = element("button", "plain");
       button.type = "button";
