@@ -1,5 +1,6 @@
 """Insights: what the stored drafts say about the work, as plots with their tables."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
@@ -30,7 +31,6 @@ USED = {"as_is": "Sent as it is", "edited": "Sent with changes", "rejected": "No
 LANES = {"support": "Support only", "both": "Support and success", "success": "Success only", "neither": "Neither"}
 RESULTS = {
     "held": "Price held", "traded": "Traded", "discounted": "Discounted", "lost": "Lost",
-    "unsaid": "Not told yet",
 }  # fmt: skip
 _MOST_BARS = 12
 
@@ -41,6 +41,7 @@ async def page_of_insights(coach: TheCoach, page: ThePage) -> HTMLResponse:
     found, say = await insights(coach.desk), page.say
     titles = {name: card.title[say.language] for name, card in coach.desk.knowledge.situations.items()}
     titles[OTHERS] = say("Others")
+    results = Counter(dict(found.discounts))
     values = {
         "drafts": found.drafts,
         "others": say("Others"),
@@ -52,7 +53,9 @@ async def page_of_insights(coach: TheCoach, page: ThePage) -> HTMLResponse:
         "used_shares": _shares([row for _, row in found.used]),
         "findings": [(say(CHECKS.get(code, code)), blocked + warned) for code, blocked, warned in found.findings],
         "finding_rows": [(say(CHECKS.get(code, code)), blocked, warned) for code, blocked, warned in found.findings],
-        "discounts": [(say(RESULTS[result]), count) for result, count in found.discounts],
+        "discounts": [(say(msgid), results[result]) for result, msgid in RESULTS.items()],
+        "discounts_told": sum(results[result] for result in RESULTS),
+        "discounts_untold": results["unsaid"],
         "values": _by_currency(found.values),
     }
     return page("insights", values)

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from assistant.domain.account import Contract, Outcome
 
+# The two lanes of a letter by its parts: what brings minus back to zero, and what leads on toward the customer's goal.
+SUPPORT_PARTS = ("support", "apology")
+SUCCESS_PARTS = ("success", "value")
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -15,7 +19,7 @@ class Alike:
         situation: the name of the situation.
         used: as_is, edited, rejected, or None where nobody has said.
         result: held, traded, discounted, renewed, lost, referred, or None.
-        support: whether the letter has a support part; `success`: whether it has a success part.
+        support: whether the letter has a part of SUPPORT_PARTS; `success`: whether it has one of SUCCESS_PARTS.
     """
 
     month: str

@@ -36,6 +36,15 @@ async def test_that_drafts_are_counted_by_what_they_have_in_common(records: SqlR
     }
 
 
+async def test_that_an_apology_is_support_and_value_shown_is_success(records: SqlRecords):
+    await records.put_account(account())
+    await records.save_draft(made("a", parts=[part("apology")]), {})
+    await records.save_draft(made("b", parts=[part("value"), part("thanks")]), {})
+    await records.save_draft(made("c", parts=[part("thanks")]), {})
+    lanes = {(alike.support, alike.success) for alike in (await records.tallies(SINCE, TOKYO)).drafts}
+    assert lanes == {(True, False), (False, True), (False, False)}
+
+
 async def test_that_a_month_begins_where_the_organisation_is(records: SqlRecords):
     await records.put_account(account())
     await records.save_draft(made("a", "2026-10-31T20:00:00+00:00"), {})

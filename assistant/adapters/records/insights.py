@@ -13,7 +13,7 @@ from sqlalchemy import select
 from assistant.adapters.records.schema import accounts, draft_versions, drafts
 from assistant.adapters.records.shelf import Shelf
 from assistant.domain.account import Contract, Outcome
-from assistant.domain.tallies import Alike, Cited, Tallies
+from assistant.domain.tallies import SUCCESS_PARTS, SUPPORT_PARTS, Alike, Cited, Tallies
 
 _ROWS_AT_ONCE = 200
 _IDS_AT_ONCE = 200
@@ -22,6 +22,7 @@ _IDS_AT_ONCE = 200
 _MADE = '"created_at":"'
 _SITUATION = re.compile(r'"situation":"(\w+)"')
 _FINDING = re.compile(r'"code":"(\w+)","severity":"(\w+)"')
+_SUPPORT, _SUCCESS = ([f'"kind":"{kind}"' for kind in kinds] for kinds in (SUPPORT_PARTS, SUCCESS_PARTS))
 _CITED = re.compile(r'"kind":"account","title":("(?:[^"\\]|\\.)*")')
 
 
@@ -73,7 +74,7 @@ def _made(document: str, zone: ZoneInfo) -> Date | None:
 
 def _alike(document: str, made: Date, used: str | None, result: str | None) -> Alike:
     situation = _SITUATION.search(document)
-    support, success = ('"kind":"support"' in document, '"kind":"success"' in document)
+    support, success = (any(kind in document for kind in kinds) for kinds in (_SUPPORT, _SUCCESS))
     return Alike(f"{made:%Y-%m}", situation[1] if situation else "other", used, result, support, success)
 
 
