@@ -15,7 +15,7 @@ from assistant.domain.account import Measured
 TOP, FOOT = 12, 26
 _MOST_LABELS = 6
 # What the words of a label take on a phone, in percent.
-_ROOM, _EDGE_ROOM = 13, 19
+_ROOM, _EDGE_ROOM = 13, 18
 # The baseline of a goal has no day: it stands at the edge, and the days begin here (percent).
 _START = 24
 

@@ -136,3 +136,8 @@ def test_that_every_plot_has_words_a_table_and_no_style_of_its_own():
     shapes = re.findall(r'<svg[^>]*role="img".*?</svg>', html, re.DOTALL)
     assert len(shapes) == 8 and all("<title>" in shape for shape in shapes)
     assert html.count("<details") == 7 and "表で見る" in html
+
+
+def test_that_every_second_of_eleven_months_is_named():
+    made = columns([(name, {"x": 1}) for name in month_names([f"2026-{m:02}" for m in range(1, 12)], "ja")], "", "ja")
+    assert [label.text for label in made.labels] == ["2026/1", "3月", "5月", "7月", "9月", "11月"]
