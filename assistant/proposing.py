@@ -18,7 +18,9 @@ from assistant.domain.proposal import Proposal, Proposed
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.texts import Say
 from assistant.triage.amounts import Amount
-from assistant.triage.confirmed import Confirmed, ConfirmedCues, Said, sincere, writer
+from assistant.triage.confirmed import Confirmed, Said
+from assistant.triage.confirmed_cues import ConfirmedCues
+from assistant.triage.trust import sincere, writer
 
 # Our last letter is among so many drafts before this one, or it is not looked for.
 _LOOKED_BACK = 20

@@ -49,6 +49,14 @@ _EN_PERIOD = {
 _DATED = re.compile(
     r"^(?:月|日\s*[(（]|日(?:に(?![なは短減縮])|まで(?![に短縮])|から|付|頃|ごろ|締め|の(?:定例|会議|打ち))|年\s*\d|年度|時\s*\d|時(?:に|から|まで|ごろ)|:\d|分頃|/\d|st\b|nd\b|rd\b|th\b)"
 )
+# 3件目, 5日前: a place in a row or a stretch of time, no amount of anything.
+_PLACED = re.compile(r"^\s*(?:目|前|後|ぶり|ago\b|later\b|earlier\b|into\b)")
+
+# 3件減, 4 days faster, by 5%: how much a value has changed, not what it is.
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:分|ほど|も)?\s*(?:増|減|早|短|長|多|少|改善|上が|下が|伸び|faster|shorter|quicker|less|more|fewer|better|worse|higher|lower|points? (?:up|down))"
+)
+_CHANGE_BEFORE = re.compile(r"\b(?:by|(?:rose|fell|up|down|grew|dropped|improved|another|extra|additional))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +105,15 @@ def amounts(text: str, figures: Figures, own_units: Sequence[str] = ()) -> list[
         if not unit:
             word = next((own for own in own_units if text[end:].lstrip().lower().startswith(own)), "")
             end += len(text[end:]) - len(text[end:].lstrip()) + len(word) if word else 0
-        if (not unit and not word) or _is_date(text, figure):
+        if (not unit and not word) or _is_date(text, figure) or _PLACED.match(text[end:]):
             continue
         found.append(Amount(figure.value, figure.step, unit, word, _period(text, figure.start, end), figure.start, end))
     return found
+
+
+def is_change(text: str, amount: Amount) -> bool:
+    """True where an amount says how much something has changed, not what it is."""
+    return bool(_CHANGE_AFTER.match(text[amount.end :]) or _CHANGE_BEFORE.search(text[: amount.start]))
 
 
 def unit_word(quote: str) -> str:

@@ -4,29 +4,23 @@ Precision before recall: whatever could mean something else is left alone. Words
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import timedelta
-from pathlib import Path
 from typing import Literal
 
-from assistant.domain.account import Account, Contact
+from assistant.domain.account import Account
 from assistant.domain.reading import Reading
-from assistant.errors import KnowledgeError
-from assistant.triage.amounts import Amount, Figures, amounts
-from assistant.triage.cues import Cues, needles
+from assistant.triage.amounts import Amount, Figures, amounts, is_change
+from assistant.triage.confirmed_cues import ConfirmedCues
 from assistant.triage.folded import Folded, fold
 from assistant.triage.items import Item, Role, items_of
-from assistant.triage.lexicon import LANGUAGES, read_yaml
+from assistant.triage.months import month_named
 from assistant.triage.parts import parts
 from assistant.triage.sentences import is_question, sentences
 
-_LISTS = frozenset(
-    ["yes_first", "yes_last", "rightly", "replaced", "measured", "moved", "unsure", "part", "roughly", "but", "earlier", "plain"]
-)  # fmt: skip
 # So much may be left of a sentence beside its yes and its figure where it does not say what it speaks of.
 _BARE = {"ja": 6, "en": 14}
+_NOTHING = 2
 _NEW: tuple[Role, ...] = ("current", "basis", "annual")
 
 
@@ -42,22 +36,6 @@ class Said:
     amount: Amount
     quote: str
     old: Amount | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmedCues:
-    """The lexicon, ready to be asked: cues by language and list."""
-
-    cues: Mapping[str, Mapping[str, Cues]]
-
-    @classmethod
-    def load(cls, folders: Sequence[Path]) -> "ConfirmedCues":
-        """From lexicon/confirmed*.yaml; a user's own phrases are added. Raises KnowledgeError where a file is wrong."""
-        phrases: dict[str, dict[str, list[str]]] = {lang: {name: [] for name in _LISTS} for lang in LANGUAGES}
-        for folder in folders:
-            for path in sorted((folder / "lexicon").glob("confirmed*.yaml")):
-                _add(phrases, path)
-        return cls({lang: {name: Cues.of(ws, lang) for name, ws in lists.items()} for lang, lists in phrases.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +135,10 @@ class Confirmed:
             return None
         item, amount = chosen
         others = [f for f in sentence.found if not any(f.equals(a) for a, _ in item.amounts)]
-        # A figure of the record beside one of its words can hardly mean another thing.
-        if others or not (item.spoken_of(sentence.text, 1) or self._bare(sentence)):
+        rate = any(f.period and f.period == amount.period for f in sentence.found)
+        # A rate of the record beside one of its words can hardly mean another thing; 100 hours alone can.
+        named = item.spoken_of(sentence.text, 1 if rate else 2)
+        if others or not (named or self._bare(sentence, strictly=not rate)):
             return None
         return Said("confirmation", item, amount, "")
 
@@ -178,7 +158,7 @@ class Confirmed:
         new = found[0] if len(found) == 1 else self._moved(sentence, found, item)
         if new is None or len(found) < len(sentence.found) or (new.period and not item.measures.period):  # type: ignore[union-attr]
             return None
-        if item.current and item.current.equals(new):
+        if (item.current and item.current.equals(new)) or is_change(sentence.text, new):
             return None
         if self._unsound(sentence.text, item):
             return None
@@ -229,7 +209,7 @@ class Confirmed:
         """True where a month is named that had ended when the record's value was taken."""
         if item.as_of is None:
             return False
-        ends = _month_named(text, self._today)
+        ends = month_named(text, self._today)
         return ends is not None and ends <= item.as_of
 
     def _yes(self, text: str) -> bool:
@@ -238,12 +218,12 @@ class Confirmed:
     def _bare_yes(self, text: str) -> bool:
         return self._opens("yes_first", text) and len(self._left(text)) <= 2
 
-    def _bare(self, sentence: _Sentence) -> bool:
-        """True where a sentence says little but its figures."""
+    def _bare(self, sentence: _Sentence, strictly: bool = False) -> bool:
+        """True where a sentence says little but its figures, or, strictly, nothing."""
         text = sentence.text
         for amount in reversed(sentence.found):
             text = f"{text[: amount.start]} {text[amount.end :]}"
-        return len(self._left(text)) <= _BARE[self._language]
+        return len(self._left(text)) <= (_NOTHING if strictly else _BARE[self._language])
 
     def _left(self, text: str) -> str:
         """What is left without the words that say yes, or say nothing."""
@@ -257,40 +237,6 @@ class Confirmed:
 
     def _opens(self, name: str, text: str) -> bool:
         return any(start == 0 for start, _ in self._cues[name].find(text))
-
-
-def writer(account: Account, reading: Reading, named: str | None = None) -> Contact | None:
-    """The contact on record who wrote, None where that is not sure.
-
-    Args:
-        named: the contact whom the CSM named as the writer.
-    """
-    name, email = named or reading.sender.name, reading.sender.email.lower()
-    present = [c for c in account.contacts if not c.left]
-    hits = [c for c in present if name and _is(name, c.name)]
-    if not hits and not name and email:
-        hits = [c for c in present if c.email.lower() == email]
-    if len(hits) != 1:
-        return None
-    known = hits[0].email.lower()
-    if email and email != known:
-        at_theirs = any(email.endswith((f"@{domain.lower()}", f".{domain.lower()}")) for domain in account.domains)
-        if known or not at_theirs:
-            return None
-    return hits[0]
-
-
-def sincere(reading: Reading) -> bool:
-    """True where a mail tries nothing: no orders, no claims, nothing hidden, nobody's secrets asked for."""
-    return not (
-        reading.orders or reading.claims or reading.probes or reading.hidden or reading.markup or reading.defames
-    ) and reading.no_answer not in ("automatic", "advertising")
-
-
-def _is(name: str, known: str) -> bool:
-    plain, whole = (re.sub(r"[\s・]", "", fold(text).lower()) for text in (name, known))
-    pieces = [fold(piece).lower() for piece in known.split()]
-    return plain == whole or (len(plain) > 1 and plain in pieces) or (len(pieces[0]) == 1 and plain == pieces[0])
 
 
 def _own(message: str) -> tuple[Folded, str]:
@@ -319,56 +265,7 @@ def _agreeing(found: list[Said]) -> list[Said]:
     return [said for said in kept.values() if said.item.key not in clash]
 
 
-def _month_named(text: str, today: Date) -> Date | None:
-    """The last day of the month that a sentence names (10月, 先月, in October), the latest that has begun."""
-    names = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-    first = today.replace(day=1)
-    if re.search(r"先々月|month before last", text):
-        return (first - timedelta(days=1)).replace(day=1) - timedelta(days=1)
-    if re.search(r"先月|前月|last month", text):
-        return first - timedelta(days=1)
-    months = [int(m) for m in re.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!\d+(?:時間|件|回|円|営業日))", text)]
-    months += [names.index(m) + 1 for m in re.findall(rf"\b(?:in|for|of|by|since) ({'|'.join(names)})\b", text)]
-    if not months:
-        return None
-    ends = [_end_of(month, today) for month in months]
-    return max(ends)
-
-
-def _end_of(month: int, today: Date) -> Date:
-    year = today.year if month <= today.month else today.year - 1
-    return Date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 def _prices(account: Account) -> list[Amount]:
     contract = account.contract
     found = [contract.annual_price, contract.total_price] if contract else []
     return [Amount(p, 1.0, contract.currency or "JPY", "", "", 0, 0) for p in found if p and contract]
-
-
-def _add(phrases: dict[str, dict[str, list[str]]], path: Path) -> None:
-    data = read_yaml(path)
-    for language, lists in (data if isinstance(data, dict) else {"": None}).items():
-        if language not in LANGUAGES or not isinstance(lists, dict) or not set(lists) <= _LISTS:
-            why = f"the file holds {', '.join(LANGUAGES)}, each with lists of phrases"
-            raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": why})
-        for name, words in lists.items():
-            try:
-                for phrase in words:
-                    needles(phrase)
-            except ValueError as error:
-                raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": f"{name}: {error}"}) from error
-            phrases[language][name].extend(words)

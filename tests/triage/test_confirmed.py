@@ -9,7 +9,9 @@ import pytest
 from assistant.checks.figures import figures_in
 from assistant.domain.account import Account
 from assistant.knowledge_base import KNOWLEDGE
-from assistant.triage.confirmed import Confirmed, ConfirmedCues, sincere, writer
+from assistant.triage.confirmed import Confirmed
+from assistant.triage.confirmed_cues import ConfirmedCues
+from assistant.triage.trust import sincere, writer
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
