@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.chromium import FLAGS, NONE_FOUND, chromium
 from tests.browser.site import Site, serving
@@ -19,6 +19,9 @@ NEEDED = bool(os.environ.get("TOMONI_NEED_CHROMIUM"))
 HERE = Path(__file__).parent
 WIDE, DRAWER, PHONE = {"width": 1440, "height": 900}, {"width": 1000, "height": 800}, {"width": 390, "height": 844}
 _missing: list[str] = []
+# A machine may be busy; what is there at once costs no time.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,7 +102,7 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         context = new_context(base_url=site.address, locale=locale, viewport=viewport, **more)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
         watches.append(Watch(context, site.address))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(path)
         return page

@@ -8,7 +8,6 @@ MESSAGES = {
     "ja": "いつもお世話になっております。\n次の更新では、ご利用料を15%ほど下げていただけないでしょうか。社内で経費の見直しが始まっています。",
     "en": "Hello,\n\nwe are reviewing all suppliers this month. Could you lower the annual price by 15% at the next renewal?\n\nBest regards",
 }
-SENT = 20_000
 
 
 def composer(page: Page) -> Locator:
@@ -33,7 +32,7 @@ def card(page: Page) -> Locator:
 def done(page: Page) -> Locator:
     """The newest draft, once it is written and checked."""
     made = card(page)
-    expect(made.locator(".copy")).to_be_visible(timeout=SENT)
+    expect(made.locator(".copy")).to_be_visible(timeout=40_000)
     expect(made).not_to_have_attribute("data-writing", "")
     return made
 
