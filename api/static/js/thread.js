@@ -184,7 +184,7 @@ export class Thread {
 
   #earlier(drafts, more) {
     earlier.hidden = !drafts.length;
-    earlier.firstElementChild.textContent = text("earlier", { count: `${drafts.length}${more ? "+" : ""}` });
+    earlier.firstElementChild.textContent = text(more ? "earlier-newest" : "earlier", { count: drafts.length });
     earlier.lastElementChild.replaceChildren(...drafts.map((draft) => {
       const item = element("li"), button = element("button", "plain");
       button.type = "button";
