@@ -1,0 +1,48 @@
+"""Many tabs: a browser has six connections for a host, and drafts in the making must not keep them all."""
+
+from time import monotonic
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import MESSAGES, card, paste, send
+from tests.browser.site import JAPANESE
+from tests.model.server import Reply
+
+# A tab behind others, as the browser tells it; here all tabs are in front, so the test says which one is.
+_HIDEABLE = """() => {
+    let hidden = false;
+    Object.defineProperty(document, "hidden", { get: () => hidden });
+    Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+    globalThis.hide = (now) => { hidden = now; document.dispatchEvent(new Event("visibilitychange")); };
+}"""
+CONNECTIONS = 6
+
+
+def hide(page: Page, now: bool) -> None:
+    page.evaluate("(now) => globalThis.hide(now)", now)
+
+
+def test_that_tabs_with_drafts_in_the_making_do_not_block_each_other(modelled, model_server, open_page):
+    model_server.reset()
+    model_server.default = Reply("", hang=40)
+    first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
+    tabs = []
+    for _ in range(CONNECTIONS):
+        page = first.context.new_page()
+        page.goto(f"/?account={modelled.account(JAPANESE)}")
+        page.evaluate(_HIDEABLE)
+        paste(page, MESSAGES["ja"])
+        send(page)
+        expect(card(page)).to_have_attribute("data-writing", "")
+        hide(page, True)
+        tabs.append(page)
+    began = monotonic()
+    first.reload()
+    expect(first.locator("#account-list a").first).to_be_visible()
+    assert monotonic() - began < 10
+    last = tabs[-1]
+    hide(last, False)
+    last.locator(".stop").click()
+    expect(card(last)).not_to_have_attribute("data-writing", "")
+    for page in tabs[:-1]:
+        modelled.ask("POST", f"/api/drafts/{card(page).get_attribute('data-draft')}/stop")
