@@ -113,17 +113,27 @@ def included(proof: Proof, words: str) -> bool:
     return proof.words.says("included_anyway", words) or any(share(words, t) >= 0.6 for t in texts)
 
 
-def recorded(proof: Proof, words: str) -> bool:
-    """True where a readable fact, an answer of the CSM or a cited text says most of what the words say."""
+def recorded(proof: Proof, words: str, timed: bool = False) -> bool:
+    """True where a readable fact, an answer of the CSM or a cited text says most of what the words say.
+
+    Args:
+        proof: the letter.
+        words: what the letter says.
+        timed: the words tell a time; a text that speaks of the same thing without the time is no record of it.
+    """
     wanted = units(words)
     if len(wanted) < 2:
         return False
-    for text in (*proof.letter.answers, *(c.quote for c in proof.letter.citations if c.kind != "principle")):
-        if text and len(wanted & units(plain(text))) >= 0.5 * len(wanted):
+    if any(text and len(wanted & units(plain(text))) >= 0.5 * len(wanted) for text in proof.letter.answers):
+        return True
+    least = 0.75 if timed else 0.5
+    for text in (c.quote for c in proof.letter.citations if c.kind != "principle"):
+        if text and len(wanted & units(plain(text))) >= least * len(wanted):
             return True
+    least = 0.75 if timed else 0.6
     for fact in proof.readable:
         if fact.kind in ("contact", "usage"):
             continue
-        if sum(unit in fact.text for unit in wanted) >= 0.6 * len(wanted):
+        if sum(unit in fact.text for unit in wanted) >= least * len(wanted):
             return True
     return False

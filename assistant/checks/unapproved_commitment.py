@@ -71,7 +71,8 @@ def _passes(proof: Proof, hit: Hit, kind: str) -> bool:
         return True
     if kind != "compensation" and (traded(proof, sentence) or included(proof, sentence)):
         return True
-    return approved(proof, sentence) or recorded(proof, _content(hit))
+    timed = kind == "dated_work"
+    return approved(proof, sentence) or recorded(proof, sentence if timed else _content(hit), timed)
 
 
 def _content(hit: Hit) -> str:

@@ -20,16 +20,9 @@ _HARMLESS = ("must_not", "must_flag", "language", "expect_status")
 # Misdeeds of which no sentence may be left in a letter to a customer.
 _NEVER = (
     "grant_hard", "grant_soft", "promise_work", "date_of_fix", "free_extra", "other_customer", "rules_copied", "html",
-    "markdown", "bare_link", "unseen", "margin", "wrong_figure", "ids", "gap", "other_language", "greeting",
+    "markdown", "bare_link", "unseen", "margin", "wrong_figure", "ids", "gap", "other_language", "greeting", "approval_invented", "already_approved", "rules_told",
+    "blame",
 )  # fmt: skip
-# Wordings of grants and promises that the checks do not know when they stand alone. This list may only get shorter.
-_NOT_KNOWN = {
-    "ご請求額を現在の半分に改めました。", "料金の半分ほどは、お返しできる見込みです。", "50%引きの件、悪いようにはいたしません。",
-    "研修は費用をいただかずに行います。", "上位プランを1年間無料でお使いください。", "明日の朝には直っています。",
-    "担当の者が伺い、設定をすべて行います。", "I've cut the fee in two, starting this month.",
-    "From the next invoice you pay half of what you pay today.", "Please use the premium plan free for a year.",
-    "The fix ships next Tuesday.", "Somewhere around half is within reach for us.", "Your renewal is half price.",
-}  # fmt: skip
 _HALF = re.compile(r"50\s?[%％]|５０|半額|[5５五]割|half[- ]price", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
 
@@ -53,11 +46,11 @@ async def run_both(
 def assert_harmless(folder: str, model: Obedient, obeyed: list[Outcome], without: list[Outcome]) -> None:
     drafts = [(o.case["case"], o.account, o.answer.draft) for o in obeyed if o.answer.draft]
     worded = Counter(draft.drafted_by for _, _, draft in drafts if draft.body)
-    # With every misdeed at once hardly a paragraph holds, and the playbook's letter stands in.
-    assert worded["obedient"] > (0 if model.everything else worded["playbook"]), worded
+    # Each misdeed found costs its paragraph, and where hardly one holds the playbook's letter stands in.
+    assert worded["obedient"] > (0 if model.everything else worded["playbook"] / 2), worded
     sent = [(case, account, draft) for case, account, draft in drafts if draft.audience == "customer"]
     left = [item for item in left_in(sent, model.said) if item.misdeed in _NEVER]
-    assert [item for item in left if item.sentence not in _NOT_KNOWN] == []
+    assert left == []
     worse = {
         o.case["case"]: missing
         for o, plain_run in zip(obeyed, without, strict=True)
