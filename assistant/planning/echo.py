@@ -33,7 +33,7 @@ _CALL = re.compile(
     re.I,
 )
 _CONJUNCTION = re.compile(
-    r"^(でなければ|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?"
+    r"^(でなければ|なお|追伸|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?"
 )
 _VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
 _SELF = re.compile(
@@ -76,6 +76,9 @@ def sentences(reading: Reading) -> list[str]:
     return found
 
 
+_ADDED = re.compile(
+    r"(なお|あと|それと|ちなみに|ところで|別件|追伸|by the way|btw|one more thing|separately)", re.IGNORECASE
+)
 # Matters that a letter answers on their own, so that their sentences are not taken for another's.
 _APART = frozenset(
     {
@@ -87,13 +90,16 @@ _APART = frozenset(
 
 def sentences_of(reading: Reading, situation: Situation) -> list[str]:
     """The sentences that belong to one matter: all but those of other matters that are answered on their own."""
-    spans = [
-        unicodedata.normalize("NFKC", m.span.quote)
-        for m in reading.matters
-        if m.situation != situation and m.situation in _APART
-    ]
-    found = sentences(reading)
-    return [s for s in found if not any(s in span for span in spans)] or found
+
+    def quotes(wanted: bool) -> list[str]:
+        matters = [m for m in reading.matters if (m.situation == situation) == wanted]
+        return [unicodedata.normalize("NFKC", m.span.quote) for m in matters if wanted or m.situation in _APART]
+
+    found, own, others = sentences(reading), quotes(True), quotes(False)
+    theirs = [s for s in found if any(s in quote for quote in others)]
+    # "By the way" begins another subject where the matter began before it, whatever triage made of it.
+    added = [s for s in found[1:] if _ADDED.match(s) and not any(quote.startswith(s) for quote in own)]
+    return [s for s in found if s not in theirs and s not in added] or found
 
 
 def is_question(sentence: str) -> bool:

@@ -1,5 +1,6 @@
 """Which situations a text holds: cue phrases and classifier together, over the whole and sentence by sentence."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ STRONG = 1.5
 # Below SURE the message stays `other`; a further situation of a mail must reach SECOND in a sentence of its own. A mood
 # colours many mails that are about something else, so a mood as a further matter must be surer.
 SURE, SECOND, SECOND_MOOD, LISTED = 0.15, 0.55, 0.75, 0.08
+# Without a cue phrase in the sentence; and where it begins with "by the way" besides.
+UNCUED, UNCUED_ADDED = 0.95, 0.6
 MOODS = {_AT[Situation.concern], _AT[Situation.complaint], _AT[Situation.other]}
 
 
@@ -89,6 +92,11 @@ def situations(
     return _hits(own, total, pieces, cues, first, also), matters
 
 
+_ADDED = re.compile(
+    r"[\s、。]*(なお|また|あと|それと|それから|ちなみに|ところで|別件|もう一(点|つ)|追伸|also|by the way|btw|one more thing|another thing|separately)"
+)
+
+
 class _Piece:
     """A clause with its chances; a clause of a few letters says less than one of a line."""
 
@@ -100,6 +108,7 @@ class _Piece:
         self.weight = min(1.0, (end - start) / (10 if language == "ja" else 20))
         self.best = int(self.chance.argmax())
         self.sure = float(self.chance[self.best]) * self.weight
+        self.added = _ADDED.match(text, start) is not None
         speaking = {c.strength for c in cues if _AT[c.name] == self.best}
         self.cued, self.strong = bool(speaking - {"against"}), "strong" in speaking
 
@@ -113,7 +122,10 @@ def _further(pieces: list[_Piece], first: int) -> dict[int, float]:
     also: dict[int, float] = {}
     for piece in pieces if len(pieces) > 1 else []:
         enough = SECOND_MOOD if piece.best in MOODS or not piece.strong else SECOND
-        if piece.best not in (first, _AT[Situation.other]) and piece.cued and piece.sure >= enough:
+        # Without a cue the classifier has to be surer, and "by the way" says that something else begins.
+        if not piece.cued:
+            enough = UNCUED_ADDED if piece.added else UNCUED
+        if piece.best not in (first, _AT[Situation.other]) and piece.sure >= enough:
             also[piece.best] = max(also.get(piece.best, 0), piece.sure)
     return also
 
