@@ -39,8 +39,11 @@ FLOORS = (
         "assistant.insights",
         "assistant.portfolio",
         "assistant.proposing",
+        "assistant.sending",
+        "assistant.refusals",
     ),
-    ("assistant.bootstrap", "assistant.evals"),
+    ("assistant.bootstrap", "assistant.eval_folder", "assistant.eval_scores", "assistant.evals", "assistant.checkup"),
+    ("assistant.terminal",),
     ("assistant.cli", "api"),
 )
 VENDORS = {"langchain", "langchain_openai", "openai", "chromadb", "sqlalchemy", "alembic", "openpyxl", "pypdf", "docx"}
@@ -67,6 +70,10 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
+
+
+def test_that_every_module_stands_on_a_floor() -> None:
+    assert [name for name, _ in modules() if floor_of(name) is None and name != "assistant"] == []
 
 
 def test_that_imports_point_down() -> None:
