@@ -1,6 +1,5 @@
 """The user's own principle cards: written into their knowledge folder as the files that a CX person would write by hand."""
 
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -87,15 +86,15 @@ def add_card(desk: Desk, folder: Path | None, card: NewCard, source: str) -> Car
 
 
 def _written(room: Path, id: str, document: dict[str, Any]) -> Card:
-    """The file, read by the loader of all cards before it takes its place."""
+    """The file, read by the loader of all cards before it takes its place; one that is there already stays."""
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
-    room.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=room, prefix=".new-") as aside:
+    with tempfile.TemporaryDirectory() as aside:
         fresh = Path(aside) / f"{id}.yaml"
         fresh.write_text(text, encoding="utf-8")
         card = read_card(fresh)
-        # Not `replace`: a file that somebody wrote under this name meanwhile stays.
-        os.link(fresh, room / fresh.name)
+    room.mkdir(parents=True, exist_ok=True)
+    with (room / f"{id}.yaml").open("x", encoding="utf-8") as file:
+        file.write(text)
     return card
 
 

@@ -14,6 +14,7 @@ from api.voice import TheCoach, TheSettings
 from assistant.coach import Coach
 from assistant.domain.draft import Draft
 from assistant.domain.situation import Situation
+from assistant.errors import KnowledgeError
 from assistant.recall.titles import twin
 
 router = APIRouter(prefix="/knowledge")
@@ -45,7 +46,10 @@ async def knowledge(
 ) -> HTMLResponse:
     """All cards and help texts, or what recall finds."""
     language = page.say.language
-    entries = await _entries(coach, language)
+    try:
+        entries = await _entries(coach, language)
+    except KnowledgeError as fault:
+        return page("knowledge/broken", {"why": page.say(fault.message, **fault.values)}, status=503)
     if query.strip():
         hits = await coach.search(query, None, ("principle", "help"), _HITS, ui_language=language)
         found = {(e.kind, e.id): e for e in entries}

@@ -11,16 +11,13 @@ from typing import Literal
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading
 from assistant.triage.amounts import Amount, Figures, amounts, is_change
-from assistant.triage.confirmed_cues import ConfirmedCues
+from assistant.triage.confirmed_cues import ConfirmedCues, Phrases
 from assistant.triage.folded import Folded, fold
 from assistant.triage.items import Item, Role, items_of
 from assistant.triage.months import month_named
 from assistant.triage.parts import parts
 from assistant.triage.sentences import is_question, sentences
 
-# So much may be left of a sentence beside its yes and its figure where it does not say what it speaks of.
-_BARE = {"ja": 6, "en": 14}
-_NOTHING = 2
 _NEW: tuple[Role, ...] = ("current", "basis", "annual")
 
 
@@ -67,7 +64,7 @@ class Confirmed:
         self._prices = _prices(account)
         self._reading, self._today, self._figures = reading, today, figures
         self._language = reading.language
-        self._cues = cues.cues[reading.language]
+        self._words = Phrases(cues.cues[reading.language], reading.language)
         self._asked = asked
 
     def read(self, message: str) -> list[Said]:
@@ -83,7 +80,22 @@ class Confirmed:
                 words = own.span(sentence.start, sentence.end).quote
                 if said.kind != "value" or not self._doubtful(words):
                     found.append(Said(said.kind, said.item, said.amount, words, said.old))
-        return _agreeing(found)
+        return _agreeing(found or self._answered(own, laid, quoted))
+
+    def _answered(self, own: Folded, laid: list[_Sentence], quoted: str) -> list[Said]:
+        """What a bare yes confirms: the figure of the one question that stands quoted in the mail."""
+        yes = [n for n, sentence in enumerate(laid) if self._words.bare_yes(sentence.text)]
+        questions = [s for s in self._laid(fold(quoted)) if is_question(s.text, self._language)]
+        if len(yes) != 1 or len(questions) != 1 or any(sentence.found for sentence in laid):
+            return []
+        (question,), after = questions, laid[yes[0] + 1 : yes[0] + 2]
+        if not self._words.says("asks_right", question.text) or any(self._words.opens("but", s.text) for s in after):
+            return []
+        chosen = self._chosen(self._fitting(question), question.text, "", question.found[0]) if question.found else None
+        if chosen is None or not all(any(f.equals(a) for a, _ in chosen[0].amounts) for f in question.found):
+            return []
+        words = own.span(laid[yes[0]].start, laid[yes[0]].end).quote
+        return [Said("confirmation", *chosen, words)]
 
     def _laid(self, own: Folded) -> list[_Sentence]:
         text = own.lower()
@@ -96,10 +108,10 @@ class Confirmed:
     def _of(self, sentence: _Sentence, before: _Sentence | None, after: _Sentence | None, asked: str) -> Said | None:
         if not sentence.found or is_question(sentence.text, self._language):
             return None
-        taken_back = any(start >= sentence.found[-1].end for start, _ in self._cues["but"].find(sentence.text))
-        if taken_back or (after and self._opens("but", after.text)):
+        taken_back = any(start >= sentence.found[-1].end for start, _ in self._words.find("but", sentence.text))
+        if taken_back or (after and self._words.opens("but", after.text)):
             return None
-        yes = self._yes(sentence.text) or bool(before and self._bare_yes(before.text))
+        yes = self._words.yes(sentence.text) or bool(before and self._words.bare_yes(before.text))
         return self._correction(sentence, asked) or (
             self._confirmation(sentence, asked) if yes else self._value(sentence, asked)
         )
@@ -110,14 +122,14 @@ class Confirmed:
             old, new = pair
             fitting = [(i, a) for i in self._items for a, role in i.amounts if role in _NEW and a.equals(old)]
             chosen = self._chosen(fitting, sentence.text, asked, old)
-        elif self._says("rightly", sentence.text) and len(sentence.found) == 1:
+        elif self._words.says("rightly", sentence.text) and len(sentence.found) == 1:
             new = sentence.found[0]
             fitting = [(i, a) for i in self._items for a, role in i.amounts if role in _NEW and a.same_unit(new)]
             fitting = [(i, a) for i, a in fitting if i.spoken_of(sentence.text) or _tells(asked, a, self._figures)]
             chosen = fitting[0] if len(fitting) == 1 else None
         else:
             return None
-        if not chosen or chosen[1].equals(new) or self._says("roughly", sentence.text):
+        if not chosen or chosen[1].equals(new) or self._words.says("roughly", sentence.text):
             return None
         item, old = chosen
         if self._unsound(sentence.text, item) or any(a.equals(new) for a, role in item.amounts if role == "target"):
@@ -125,12 +137,7 @@ class Confirmed:
         return Said("correction", item, new, "", old)
 
     def _confirmation(self, sentence: _Sentence, asked: str) -> Said | None:
-        fitting = [
-            (item, a)
-            for item in self._items if not item.confirmed
-            for a, role in item.amounts if role in _NEW and any(f.equals(a) for f in sentence.found)
-        ]  # fmt: skip
-        chosen = self._chosen(fitting, sentence.text, asked, sentence.found[0])
+        chosen = self._chosen(self._fitting(sentence), sentence.text, asked, sentence.found[0])
         if chosen is None or self._unsound(sentence.text, chosen[0]):
             return None
         item, amount = chosen
@@ -138,18 +145,26 @@ class Confirmed:
         rate = any(f.period and f.period == amount.period for f in sentence.found)
         # A rate of the record beside one of its words can hardly mean another thing; 100 hours alone can.
         named = item.spoken_of(sentence.text, 1 if rate else 2)
-        if others or not (named or self._bare(sentence, strictly=not rate)):
+        if others or not (named or self._words.bare(sentence.text, sentence.found, strictly=not rate)):
             return None
         return Said("confirmation", item, amount, "")
 
+    def _fitting(self, sentence: _Sentence) -> list[tuple[Item, Amount]]:
+        """The values on record, not confirmed yet, that stand in a sentence."""
+        return [
+            (item, a)
+            for item in self._items if not item.confirmed
+            for a, role in item.amounts if role in _NEW and any(f.equals(a) for f in sentence.found)
+        ]  # fmt: skip
+
     def _value(self, sentence: _Sentence, asked: str) -> Said | None:
-        if not (self._says("measured", sentence.text) or len(sentence.found) == 2) or self._says(
+        if not (self._words.says("measured", sentence.text) or len(sentence.found) == 2) or self._words.says(
             "roughly", sentence.text
         ):
             return None
         goals = [i for i in self._items if i.kind == "goal" and i.measures]
         named = [i for i in goals if i.spoken_of(sentence.text)]
-        if not named and self._bare(sentence):
+        if not named and self._words.bare(sentence.text, sentence.found):
             named = [i for i in goals if i.asked_for(asked, self._language)]
         if len(named) != 1:
             return None
@@ -166,7 +181,7 @@ class Confirmed:
 
     def _moved(self, sentence: _Sentence, found: list[Amount], item: Item) -> Amount | None:
         """The second figure of 「6営業日から4営業日に」, where the first one is on record."""
-        if len(found) != 2 or not self._says("moved", _masked(sentence.text, found[0], found[1])):
+        if len(found) != 2 or not self._words.says("moved", _masked(sentence.text, found[0], found[1])):
             return None
         known = any(a.equals(found[0]) for a, role in item.amounts if role in ("baseline", "current"))
         return found[1] if known else None
@@ -178,7 +193,7 @@ class Confirmed:
         if not one.same_unit(two):
             return None
         for old, new in ((one, two), (two, one)):
-            if self._says("replaced", _masked(sentence.text, old, new)):
+            if self._words.says("replaced", _masked(sentence.text, old, new)):
                 return old, new
         return None
 
@@ -199,7 +214,7 @@ class Confirmed:
     def _unsound(self, text: str, item: Item) -> bool:
         """True where the sentence is no statement of what is, or of a part, or of a time before the record's."""
         for name in ("unsure", "part", "earlier"):
-            for start, end in self._cues[name].find(text):
+            for start, end in self._words.find(name, text):
                 word = text[start:end]
                 if not (item.holds(word) or (name == "part" and item.holds(word[:2]))):
                     return True
@@ -212,38 +227,13 @@ class Confirmed:
         ends = month_named(text, self._today)
         return ends is not None and ends <= item.as_of
 
-    def _yes(self, text: str) -> bool:
-        return self._opens("yes_first", text) or self._says("yes_last", text)
-
-    def _bare_yes(self, text: str) -> bool:
-        return self._opens("yes_first", text) and len(self._left(text)) <= 2
-
-    def _bare(self, sentence: _Sentence, strictly: bool = False) -> bool:
-        """True where a sentence says little but its figures, or, strictly, nothing."""
-        text = sentence.text
-        for amount in reversed(sentence.found):
-            text = f"{text[: amount.start]} {text[amount.end :]}"
-        return len(self._left(text)) <= (_NOTHING if strictly else _BARE[self._language])
-
-    def _left(self, text: str) -> str:
-        """What is left without the words that say yes, or say nothing."""
-        for name in ("yes_first", "yes_last", "roughly", "plain"):
-            for start, end in sorted(self._cues[name].find(text), reverse=True):
-                text = text[:start] + " " * (end - start) + text[end:]
-        return re.sub(r"[\s、。,.!?:;'\"・\-はがもでにのをと]", "", text)
-
-    def _says(self, name: str, text: str) -> bool:
-        return self._cues[name].first(text) is not None
-
-    def _opens(self, name: str, text: str) -> bool:
-        return any(start == 0 for start, _ in self._cues[name].find(text))
-
 
 def _own(message: str) -> tuple[Folded, str]:
     """What the writer wrote now, and what he quoted."""
     folded = fold(message)
     split = parts(folded.text)
-    return folded.without(split.all), "\n".join(folded.text[a:b] for a, b in split.quoted)
+    quoted = "\n".join(folded.text[a:b] for a, b in split.quoted)
+    return folded.without(split.all), re.sub(r"(?m)^[\s>|]+", "", quoted)
 
 
 def _masked(text: str, old: Amount, new: Amount) -> str:

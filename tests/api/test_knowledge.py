@@ -105,3 +105,14 @@ def test_that_a_card_names_the_drafts_that_cite_it(shared: TestClient):
 def test_that_an_unknown_text_is_a_page_that_leads_on(address: str, shared: TestClient):
     answer = shared.get(address)
     assert answer.status_code == 404
+
+
+def test_that_a_broken_file_is_named_and_mending_it_is_enough(own: tuple[TestClient, Path]):
+    client, folder = own
+    (folder / "principles").mkdir()
+    broken = folder / "principles" / "broken.yaml"
+    broken.write_text("id: broken\ntitle: [", encoding="utf-8")
+    answer = client.get("/knowledge", headers=JA)
+    assert (answer.status_code, "broken.yaml" in answer.text) == (503, True)
+    broken.unlink()
+    assert client.get("/knowledge", headers=JA).status_code == 200
