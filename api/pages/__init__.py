@@ -4,4 +4,11 @@ from fastapi import APIRouter
 
 from api.pages import accounts, choices, insights, knowledge, settings, workspace
 
-ROUTERS: tuple[APIRouter, ...] = (workspace.router, accounts.router, insights.router, knowledge.router, settings.router, choices.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    workspace.router,
+    accounts.router,
+    insights.router,
+    knowledge.router,
+    settings.router,
+    choices.router,
+)
