@@ -98,9 +98,11 @@ def test_that_axe_finds_nothing_on_an_empty_page(empty_site, open_page):
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_that_no_page_is_wider_than_a_phone(site, open_page, language):
+def test_that_no_page_is_wider_than_a_phone_and_its_first_tab_leads_past_the_navigation(site, open_page, language):
     page = open_page(site, "/accounts", language, PHONE)
     for name, path in PAGES.items():
         if name != "missing":
             page.goto(path)
             assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, name
+            page.keyboard.press("Tab")
+            assert page.evaluate("() => document.activeElement.matches('.skip')"), name

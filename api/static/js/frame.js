@@ -53,4 +53,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a phone the bar is wider than the screen: the page one is on stands in it.
-document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// (By hand: after scrollIntoView the first Tab would begin there, and not at the link past all this.)
+const here = document.querySelector(".bar [aria-current]");
+if (here) here.parentElement.scrollLeft += here.getBoundingClientRect().left - here.parentElement.getBoundingClientRect().left - 24;
