@@ -34,7 +34,9 @@ def read_html(name: str, data: bytes) -> Page:
     # XHTML is read as HTML on purpose, and a short text that looks like a file's name is still a text.
     warnings.filterwarnings("ignore", category=UnusualUsageWarning)
     try:
-        soup = BeautifulSoup(decode(name, data, declared[1].decode() if declared else None), "html.parser")
+        text = decode(name, data, declared[1].decode() if declared else None)
+        # Damaged bytes come as lone surrogates, which Beautiful Soup cannot put into a warning.
+        soup = BeautifulSoup(text.encode("utf-8", "replace").decode("utf-8"), "html.parser")
     except ParserRejectedMarkup:
         raise Unreadable("%(file)s cannot be read as HTML.", file=name) from None
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
