@@ -13,6 +13,7 @@ from assistant.conversing import Conversing
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
 from assistant.domain.reading import Reading
 from assistant.errors import Invalid
+from assistant.model_letter import Wish, Written
 from assistant.planning.compose import make
 from assistant.recall.search import Found
 from assistant.revising import edited, with_answers
@@ -20,7 +21,7 @@ from assistant.running import Running
 from assistant.telling import OnEvent, Telling, unheard
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
-from assistant.writing import Wish, Writing, Written
+from assistant.writing import Writing
 
 
 class Coach:

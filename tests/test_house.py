@@ -31,6 +31,7 @@ FLOORS = (
         "assistant.revising",
         "assistant.event_writer",
         "assistant.running",
+        "assistant.model_letter",
         "assistant.writing",
         "assistant.answering",
         "assistant.conversing",

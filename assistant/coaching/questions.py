@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.coaching.periods import Period, period_in
 from assistant.errors import KnowledgeError
+from assistant.triage.cue_lists import cue_lists
 from assistant.triage.cues import Cues, needles
 from assistant.triage.folded import fold
 from assistant.triage.languages import language_of
@@ -62,12 +63,7 @@ class QuestionCues:
 
         Raises KnowledgeError where a file is not as it should be.
         """
-        phrases: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
-        for folder in folders:
-            for path in sorted((folder / "lexicon").glob("answers*.yaml")):
-                for language, name, words in _lists(path):
-                    phrases[language].setdefault(name, []).extend(words)
-        return cls({lang: {name: Cues.of(ws, lang) for name, ws in lists.items()} for lang, lists in phrases.items()})
+        return cls(cue_lists(folders, "answers*.yaml", _lists))
 
     def found(self, name: str, text: str, language: str) -> list[tuple[int, int]]:
         """Where cues of a list stand in a text (folded, lower case)."""

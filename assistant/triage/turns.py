@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import KnowledgeError
+from assistant.triage.cue_lists import cue_lists
 from assistant.triage.cues import Cues, needles
 from assistant.triage.folded import fold
 from assistant.triage.languages import language_of
@@ -51,12 +52,7 @@ class TurnCues:
 
         Raises KnowledgeError where a file is not as it should be.
         """
-        phrases: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
-        for folder in folders:
-            for path in sorted((folder / "lexicon").glob("turns*.yaml")):
-                for language, group, words in _lists(path):
-                    phrases[language].setdefault(group, []).extend(words)
-        return cls({lang: {name: Cues.of(ws, lang) for name, ws in lists.items()} for lang, lists in phrases.items()})
+        return cls(cue_lists(folders, "turns*.yaml", _lists))
 
     def weigh(self, text: str, language: str, weights: Mapping[str, float]) -> float:
         """The sum of the weights of the lists that have a cue in the text (folded, lower case)."""

@@ -129,6 +129,22 @@ async def test_that_what_still_blocks_is_said_as_the_playbook_says_it_and_the_cs
     assert not [f for f in made.findings if f.severity == "block"]
 
 
+async def test_that_a_point_is_said_once_where_two_paragraphs_that_word_it_do_not_hold(
+    coach: Coach, scripted_model: ScriptedModel
+) -> None:
+    def twice(request: dict[str, Any]) -> str:
+        bad = "今回に限り、30%お値引きいたします。"
+        parts = [(kind, [n], text) for n, kind, text in points_of(request)]
+        number = next(n for n, kind, _ in points_of(request) if kind == "boundary")
+        return letter(
+            *(p for p in parts if p[0] != "boundary"), ("boundary", [number], bad), ("boundary", [number], bad)
+        )
+
+    scripted_model.default = twice
+    made = await draft(coach)
+    assert made.drafted_by == "scripted" and made.body.count("のままお願いいたします") == 1 and "30%" not in made.body
+
+
 async def test_that_a_letter_of_which_nothing_holds_is_the_playbooks_and_says_so(
     coach: Coach, scripted_model: ScriptedModel
 ) -> None:
