@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.domain.draft import Draft
 from assistant.errors import Conflict, NotFound, TomoniError
-from assistant.ports import ENDINGS, Batch, Event, Records
+from assistant.ports import ENDINGS, Event, EventBatch, Records
 from assistant.texts import Say
 
 # Commits are what streaming costs: one takes in whatever all drafts of this process told meanwhile.
@@ -57,10 +57,10 @@ class Run:
                 return
         self.waiting.append((name, data))
 
-    def take(self) -> Batch:
+    def take(self) -> EventBatch:
         """What waits, as a batch that follows on the last event on record."""
         taken, self.waiting = self.waiting, []
-        return Batch(self.id, self.last, taken, self.account)
+        return EventBatch(self.id, self.last, taken, self.account)
 
     def put(self, events: Sequence[Event]) -> None:
         """These are on record now: whoever follows in this process hears them."""

@@ -1,12 +1,14 @@
 """Ports: what the flow and the doors need of the world. Adapters fulfil them; only `bootstrap` picks one."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.batch import Batch, BatchOptions, BatchRow, BatchTally, Outcome, RowResult, Settled
 from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
 from assistant.domain.organisation import Organisation
@@ -59,7 +61,7 @@ ENDINGS = ("done", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class EventBatch:
     """Events to be appended to a draft's log, where number `after` is still its last."""
 
     draft: str
@@ -83,7 +85,56 @@ class EventLog:
     age: float
 
 
-class Records(Protocol):
+class Batches(Protocol):
+    """Batches and their rows: one durable row a message, its end written once."""
+
+    async def begin_batch(self, digest: str, name: str, options: BatchOptions, again: bool = False) -> Batch:
+        """The batch of this file: a new one, or the one that is there.
+
+        One that was cancelled runs again; one that is finished comes as it is, or, with `again`, a new one is begun.
+        """
+        ...
+
+    async def batch(self, id: str) -> Batch: ...
+    async def batches(self, limit: int = 50, after: str | None = None) -> tuple[list[Batch], str | None]: ...
+    async def running_batches(self) -> list[Batch]: ...
+
+    async def add_rows(self, batch: str, rows: Sequence[BatchRow]) -> None:
+        """Puts rows on record; those that are there already stay as they are."""
+        ...
+
+    async def all_rows_added(self, batch: str, count: int) -> None: ...
+
+    async def waiting_rows(
+        self, batch: str, after: int = 0, limit: int = 100, until: int | None = None
+    ) -> list[BatchRow]:
+        """Rows without an end, with numbers after `after` up to `until` (included), in order."""
+        ...
+
+    async def finish_rows(self, batch: str, results: Sequence[RowResult]) -> set[int]:
+        """Stores the ends of rows with their drafts, in one transaction.
+
+        Returns:
+            the rows that were stored; one that has an end already, or whose batch was cancelled, is passed over with
+            its draft.
+        """
+        ...
+
+    async def settle_rows(self, batch: str, settled: Sequence[Settled]) -> None: ...
+    async def finish_batch(self, batch: str) -> None: ...
+    async def cancel_batch(self, batch: str) -> None: ...
+    async def tally(self, batch: str) -> BatchTally: ...
+
+    async def outcomes(self, batch: str, after: int = 0, limit: int = 200) -> list[Outcome]:
+        """Rows in the order of the input, with numbers after `after`, those that wait as well."""
+        ...
+
+    def hold_batch(self, batch: str) -> AbstractAsyncContextManager[bool]:
+        """True for the one process at a time that works on a batch; it is let go when the process dies."""
+        ...
+
+
+class Records(Batches, Protocol):
     """Accounts, organisation, help texts, drafts: durable, one writer at a time, the same on SQLite and PostgreSQL."""
 
     async def open(self) -> None: ...
@@ -123,7 +174,7 @@ class Records(Protocol):
     async def append_events(
         self, draft: str, events: Sequence[Event], account: str | None = None, after: int | None = None
     ) -> int: ...
-    async def append_batches(self, batches: Sequence[Batch]) -> None: ...
+    async def append_batches(self, batches: Sequence[EventBatch]) -> None: ...
     async def events(self, draft: str, after: int = 0) -> list[tuple[int, str, dict[str, Any]]]: ...
     async def event_log(self, draft: str) -> EventLog | None: ...
     async def newest_events(self, drafts: Sequence[str]) -> dict[str, int]: ...

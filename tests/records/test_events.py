@@ -6,7 +6,7 @@ import pytest
 
 from assistant import errors
 from assistant.adapters.records import SqlRecords
-from assistant.ports import Batch
+from assistant.ports import EventBatch
 from tests.records.samples import account
 
 pytestmark = pytest.mark.anyio
@@ -22,7 +22,9 @@ async def records(records: SqlRecords):
 
 async def test_that_events_of_several_drafts_are_appended_together(records: SqlRecords):
     await records.append_events("d1", [STAGE], "hinata-kiko")
-    await records.append_batches([Batch("d1", 1, [TEXT, DONE], "hinata-kiko"), Batch("d2", 0, [STAGE], "other")])
+    await records.append_batches(
+        [EventBatch("d1", 1, [TEXT, DONE], "hinata-kiko"), EventBatch("d2", 0, [STAGE], "other")]
+    )
     assert await records.events("d1") == [(1, *STAGE), (2, *TEXT), (3, *DONE)]
     assert await records.newest_events(["d1", "d2", "nobody"]) == {"d1": 3, "d2": 1}
     await records.append_batches([])
@@ -30,9 +32,12 @@ async def test_that_events_of_several_drafts_are_appended_together(records: SqlR
 
 async def test_that_where_one_of_several_cannot_be_appended_none_is(records: SqlRecords):
     await records.append_events("d1", [STAGE, TEXT])
-    for bad, fault in ((Batch("d1", 1, [TEXT]), errors.Conflict), (Batch("d3", 0, [STAGE], "nobody"), errors.NotFound)):
+    for bad, fault in (
+        (EventBatch("d1", 1, [TEXT]), errors.Conflict),
+        (EventBatch("d3", 0, [STAGE], "nobody"), errors.NotFound),
+    ):
         with pytest.raises(fault):
-            await records.append_batches([Batch("d2", 0, [STAGE], "other"), bad])
+            await records.append_batches([EventBatch("d2", 0, [STAGE], "other"), bad])
     assert await records.events("d2") == await records.events("d3") == []
     assert len(await records.events("d1")) == 2
 
@@ -42,7 +47,7 @@ async def test_that_of_many_who_append_after_the_same_event_one_does(records: Sq
 
     async def append(n: int) -> int:
         if n % 2:
-            await records.append_batches([Batch("d1", 1, [TEXT, DONE], "hinata-kiko")])
+            await records.append_batches([EventBatch("d1", 1, [TEXT, DONE], "hinata-kiko")])
             return 3
         return await records.append_events("d1", [TEXT, DONE], "hinata-kiko", after=1)
 

@@ -14,7 +14,7 @@ from assistant.adapters.records.drafts import refuse_odd_id
 from assistant.adapters.records.rows import is_account_id
 from assistant.adapters.records.schema import events
 from assistant.adapters.records.shelf import Shelf
-from assistant.ports import ENDINGS, Batch, Event, EventLog
+from assistant.ports import ENDINGS, Event, EventBatch, EventLog
 
 
 class Events(Shelf):
@@ -48,12 +48,12 @@ class Events(Shelf):
             newest = select(func.max(_events.c.id)).where(_events.c.draft == draft)
             last: int = (await connection.scalar(newest) or 0) if after is None else after
             try:
-                await connection.execute(insert(_events), _rows(Batch(draft, last, events, account)))
+                await connection.execute(insert(_events), _rows(EventBatch(draft, last, events, account)))
             except IntegrityError as fault:
                 raise _refused(fault, account) from fault
         return last + len(events)
 
-    async def append_batches(self, batches: Sequence[Batch]) -> None:
+    async def append_batches(self, batches: Sequence[EventBatch]) -> None:
         """Append the events of several drafts in one commit: all of them, or none.
 
         Raises:
@@ -96,7 +96,7 @@ class Events(Shelf):
             return {draft: last for draft, last in await connection.execute(wanted)}
 
 
-def _rows(batch: Batch) -> list[dict[str, Any]]:
+def _rows(batch: EventBatch) -> list[dict[str, Any]]:
     at = time.time()
     return [
         {
