@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0005"
 
 metadata = MetaData()
 
@@ -148,5 +148,60 @@ proposals = Table(
     Column("draft", String(64), ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(16), primary_key=True),
     Column("accepted", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("number", Integer, primary_key=True),  # the order in which they were begun
+    Column("id", String(64), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),  # as JSON, as all texts that come from outside
+    Column("state", String(16), nullable=False),  # running | finished | cancelled
+    Column("options", Text, nullable=False),
+    Column("rows", Integer),  # null until the whole file is on record
+    Column("begun", Float, nullable=False),  # seconds since 1970
+    Column("ended", Float),
+)
+
+# A row goes with its account; its number stays free, and the output says why.
+batch_rows = Table(
+    "batch_rows",
+    metadata,
+    Column("batch", String(64), ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    _account(nullable=True, index=True),  # null where it was not on record when the file came
+    Column("request", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(64)),  # of the reason
+    Column("reason", Text),
+    Column("draft", String(64)),
+    Column("findings", Text),  # "code:severity" each once, a space between them
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("similarity", Float),
+    Column("nearest", Integer),
+)
+
+# No part of an account's history, but gone with the account. `person` is whose practice it is.
+practices = Table(
+    "practices",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _account(nullable=False, index=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("persona", String(32), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("sheet", Text),  # only of a session that is over
+)
+
+practice_turns = Table(
+    "practice_turns",
+    metadata,
+    Column("practice", String(64), ForeignKey("practices.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
 )
