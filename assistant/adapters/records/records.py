@@ -14,6 +14,7 @@ from assistant.adapters.records.migrate import migrate
 from assistant.adapters.records.naming import Naming
 from assistant.adapters.records.organisations import Organisations
 from assistant.adapters.records.portfolio import Portfolio
+from assistant.adapters.records.practices import Practices
 from assistant.adapters.records.proposals import Proposals
 from assistant.domain.account import Account
 
@@ -23,7 +24,18 @@ def _no_index(account: Account) -> bytes:
 
 
 class SqlRecords(
-    Organisations, Dossiers, Portfolio, Naming, Helps, Drafts, Insights, Events, Conversations, Proposals, Citing
+    Organisations,
+    Dossiers,
+    Portfolio,
+    Naming,
+    Helps,
+    Drafts,
+    Insights,
+    Events,
+    Conversations,
+    Proposals,
+    Practices,
+    Citing,
 ):
     """The records of one vendor.
 
