@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from assistant.domain.draft import Draft, DraftRequest
 
+# Letters of two rows that are more alike than this are named in the report.
+SIMILAR = 0.8
+
 BatchState = Literal["running", "finished", "cancelled"]
 
 

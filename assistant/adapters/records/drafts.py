@@ -103,7 +103,7 @@ class Drafts(Shelf):
         wanted = select(drafts.c.number, draft_versions.c.document).join(draft_versions, here)
         wanted = wanted.order_by(drafts.c.number.desc()).limit(limit + 1)
         if after is not None:
-            wanted = wanted.where(drafts.c.number < _number(after))
+            wanted = wanted.where(drafts.c.number < page_number(after))
         async with self.database.read() as connection:
             if account is not None:
                 await self._known_account(connection, account)
@@ -161,7 +161,8 @@ def _plain(id: str) -> str:
     return id.replace("\x00", "\ufffd")
 
 
-def _number(after: str) -> int:
+def page_number(after: str) -> int:
+    """The place in a list that a cursor names; raises errors.Invalid where it is none."""
     if not after.isdecimal() or len(after) > 15:
         raise errors.Invalid("This is not a place in the list: %(after)s.", {"after": after}, {"after": "unknown"})
     return int(after)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from assistant.adapters.records.batch_rows import BatchRows
+from assistant.adapters.records.batches import Batches
 from assistant.adapters.records.citing import Citing
+from assistant.adapters.records.claims import Claims
 from assistant.adapters.records.conversations import Conversations
 from assistant.adapters.records.dossiers import Dossiers, Kept
 from assistant.adapters.records.drafts import Drafts
@@ -36,6 +39,9 @@ class SqlRecords(
     Proposals,
     Practices,
     Citing,
+    Claims,
+    Batches,
+    BatchRows,
 ):
     """The records of one vendor.
 
