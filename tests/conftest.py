@@ -121,6 +121,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def shared_database(postgresql: str, postgresql_template: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with empty tables: for tests of what several processes share."""
+    with _fresh_database(postgresql, postgresql_template) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with empty tables, to be copied: running the migrations for each test would take most of its time."""

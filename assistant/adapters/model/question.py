@@ -17,6 +17,8 @@ Read = TypeVar("Read")
 # Somebody waits for the letter: one more attempt, and a third only where the server itself said when to come again.
 ATTEMPTS = 2
 ATTEMPTS_WHERE_BUSY = 3
+# Nobody waits for a row of a batch: a busy server is asked again until this has passed since the first attempt.
+PATIENCE_SECONDS = 1_800.0
 _JITTER_SECONDS = 0.25
 _BACK_OFF = wait_random_exponential(multiplier=0.25, max=2.0)
 _OWN_LIMIT = "Tomoni's own limits for the language model left no place for this request in time."
@@ -31,14 +33,15 @@ class Question(Generic[Read]):
 
     def __init__(
         self, model: str, prompt: Prompt, read: Callable[[str], Read], heard: Callable[[str | None], None] | None,
-        deadline: float,
+        deadline: float, patient: bool = False,
     ):  # fmt: skip
         self.prompt = prompt
         self.cost = Cost()
         self.waiting = self.careful = False
-        self._model, self._read, self._heard = model, read, heard
-        self._until = asyncio.get_running_loop().time() + deadline
+        self._model, self._read, self._heard, self._patient = model, read, heard, patient
+        self._until = asyncio.get_running_loop().time() + (PATIENCE_SECONDS if patient else deadline)
         self._heard_any = False
+        self._refused = 0
 
     def attempts(self) -> AsyncRetrying:
         """The attempts, with their pauses."""
@@ -74,11 +77,14 @@ class Question(Generic[Read]):
         left = self._until - asyncio.get_running_loop().time()
         return may_help_again(error) and (not isinstance(error, Fault) or (error.after or 0.0) < left)
 
-    @staticmethod
-    def _enough(state: RetryCallState) -> bool:
+    def _enough(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
-        told = isinstance(error, Fault) and error.kind == "busy" and error.after is not None
-        return state.attempt_number >= (ATTEMPTS_WHERE_BUSY if told else ATTEMPTS)
+        busy = error if isinstance(error, Fault) and error.kind == "busy" else None
+        if self._patient and busy:
+            self._refused += 1
+            return False
+        told = busy is not None and busy.after is not None
+        return state.attempt_number - self._refused >= (ATTEMPTS_WHERE_BUSY if told else ATTEMPTS)
 
     def _begin_anew(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
