@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData()
 
@@ -204,4 +204,13 @@ practice_turns = Table(
     Column("practice", String(64), ForeignKey("practices.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
+)
+
+# What a process has taken upon itself until a moment (seconds since 1970); others that share the records leave it alone.
+claims = Table(
+    "claims",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("until", Float, nullable=False, index=True),
+    Column("note", Text),  # as JSON, as all texts that come from outside
 )
