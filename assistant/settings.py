@@ -1,6 +1,7 @@
 """Settings: environment, and a `.env` file in the data folder."""
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -29,13 +30,17 @@ class Settings(BaseSettings):
     model_requests_per_minute: int | None = Field(default=None, ge=1)
     model_tokens_per_minute: int | None = Field(default=None, ge=1)
     knowledge: Path | None = None
+    # Another address for Slack's Web API, and who may use `/tomoni`: ids with commas between them, everybody where empty.
+    slack_api_url: str | None = None
+    slack_workspaces: str = ""
+    slack_users: str = ""
     public_url: str | None = None
     log: str | None = None
 
     @property
     def records_url(self) -> str:
         """The database of the records: as configured, else SQLite in the data folder."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'tomoni.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.data / 'tomoni.sqlite3'}"
 
 
 def load_settings(data: Path | None = None) -> Settings:
@@ -54,3 +59,28 @@ def provider_environment(data: Path) -> dict[str, str]:
 
     kept = {name: value for name, value in dotenv_values(data / ".env").items() if value}
     return kept | dict(os.environ)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackKeys:
+    """What Slack gave for its app: never shown, not even where the object is printed."""
+
+    signing_secret: str = field(default="", repr=False)
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+
+    @property
+    def by_http(self) -> bool:
+        """Slack's requests come to our address."""
+        return bool(self.signing_secret)
+
+    @property
+    def by_socket(self) -> bool:
+        """We call Slack, and its requests come over that line (Socket Mode)."""
+        return bool(self.app_token and self.bot_token)
+
+
+def slack_keys(data: Path) -> SlackKeys:
+    """Slack's keys, as SLACK_SIGNING_SECRET and the like: the environment wins over the folder's `.env`."""
+    given = provider_environment(data)
+    return SlackKeys(*(given.get(f"SLACK_{name}", "") for name in ("SIGNING_SECRET", "BOT_TOKEN", "APP_TOKEN")))

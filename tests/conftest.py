@@ -50,7 +50,7 @@ def loopback_only() -> Iterator[None]:
 def no_settings_of_the_caller() -> Iterator[None]:
     """A model, a key or a data folder that whoever runs the tests has set is none of theirs."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [n for n in os.environ if n.startswith(("TOMONI_", "OPENAI_"))]:
+        for name in [n for n in os.environ if n.startswith(("TOMONI_", "OPENAI_", "SLACK_"))]:
             patch.delenv(name)
         yield
 
