@@ -112,7 +112,7 @@ def test_that_triage_gives_situations_and_language(client):
 
 
 def test_that_locked_records_are_503_with_a_sentence(client, folder, monkeypatch):
-    monkeypatch.setattr("assistant.adapters.records.engine.BUSY_SECONDS", 0)
+    monkeypatch.setattr("assistant.adapters.records.sqlite.BUSY_SECONDS", 0)
     writer = sqlite3.connect(folder / "tomoni.sqlite3", isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     try:

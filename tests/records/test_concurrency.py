@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import errors
-from assistant.adapters.records import SqlRecords, engine
+from assistant.adapters.records import SqlRecords, sqlite
 from tests.records.samples import account, draft, entry
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +17,7 @@ PROCESSES, TIMES = 4, 15
 
 WRITE = """
 import asyncio, sys
-from assistant.adapters.records import SqlRecords
+from assistant.adapters.records import SqlRecords, sqlite
 from tests.records.samples import account, entry
 async def main(url, who, times):
     records = SqlRecords(url)
@@ -76,7 +76,7 @@ async def test_that_a_drafts_account_deleted_meanwhile_leaves_nothing_behind(rec
 
 
 async def test_that_a_write_that_is_called_off_leaves_no_lock_behind(records: SqlRecords, monkeypatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.5)
     records = SqlRecords(records.database.url.render_as_string(hide_password=False))
     called_off = []
     for n in range(60):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from assistant import errors
-from assistant.adapters.records import SqlRecords, engine
+from assistant.adapters.records import SqlRecords, sqlite
 from assistant.texts import say_in
 from tests.records.samples import FULL, account, draft, entry
 
@@ -48,7 +48,7 @@ async def test_that_a_full_disk_says_so_and_leaves_what_was_there(tmp_path: Path
 
 
 async def test_that_records_locked_by_another_program_say_so_after_a_while(database: str, monkeypatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
     records, other = SqlRecords(database), SqlRecords(database)
     await records.open()
     async with other.database.write("accounts"):

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext, suppres
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -16,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from assistant import errors
 from assistant.adapters.records.faults import unavailable
-
-BUSY_SECONDS = 5
+from assistant.adapters.records.sqlite import BUSY_SECONDS, DRIVER, prepare
 
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "sqlite": DRIVER,
+    "sqlite+aiosqlite": DRIVER,
+    DRIVER: DRIVER,
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
@@ -50,10 +50,8 @@ class Database:
         self.url = database_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            engine = create_async_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
-            event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-            event.listen(engine.sync_engine, "begin", _begin_sqlite)
-            event.listen(engine.sync_engine, "close", _end_sqlite)
+            engine = create_async_engine(self.url)
+            prepare(engine.sync_engine)
             self._reader = engine
         else:
             engine = create_async_engine(self.url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
@@ -141,7 +139,7 @@ class Database:
             raw = (await connection.get_raw_connection()).driver_connection
             # Readers may hold the log open: then it goes with the next one, and the deletion stands all the same.
             with suppress(sqlite3.Error):
-                await (await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()  # type: ignore[union-attr]
+                await asyncio.to_thread(raw.execute, "PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     def insert(self, table) -> Any:
         """An INSERT of the dialect at hand that knows `on_conflict_do_update`."""
@@ -163,28 +161,3 @@ class Database:
 _TAKE_TURN = text(
     "SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(hashtextextended(:what, 0))"
 )
-
-
-def _set_up_sqlite(connection, _record) -> None:
-    # The driver's own transactions begin late and lose concurrent updates: ours begin in _begin_sqlite.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "foreign_keys=ON",
-        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
-        "synchronous=NORMAL",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection) -> None:
-    writes = connection.get_execution_options().get("tomoni_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _end_sqlite(connection, _record) -> None:
-    # A statement that was called off half-way would keep the closed connection, and its lock on the file, alive.
-    with suppress(Exception):
-        connection.rollback()

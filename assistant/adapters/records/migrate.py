@@ -48,7 +48,7 @@ async def _use_write_ahead_log(database: Database) -> None:
             with database.faults():
                 async with database.engine.connect() as connection:
                     raw = (await connection.get_raw_connection()).driver_connection
-                    await (await raw.execute("PRAGMA journal_mode=WAL")).close()  # type: ignore[union-attr]
+                    raw.execute("PRAGMA journal_mode=WAL").close()  # type: ignore[union-attr]
             return
         except errors.Unavailable as fault:
             if "read-only" in fault.message:
