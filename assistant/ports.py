@@ -1,6 +1,7 @@
 """Ports: what the flow and the doors need of the world. Adapters fulfil them; only `bootstrap` picks one."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date as Date
@@ -267,6 +268,27 @@ class Model(Protocol):
     async def probe(self) -> tuple[str, dict[str, Any]] | None:
         """Asks for a single word: None where the model answers, else what has to be mended, as a msgid and values."""
         ...
+
+    async def close(self) -> None: ...
+
+
+class Workers(Protocol):
+    """Processes on any number of machines that work on batches, where the records' database can spread work."""
+
+    async def alive(self) -> int: ...
+    async def outstanding(self, batch: str) -> int: ...
+
+    async def offer(self, batch: str, ranges: Sequence[tuple[int, int]]) -> None:
+        """Offers ranges of a batch's rows: those after the first number, up to the second."""
+        ...
+
+    async def withdraw(self, batch: str) -> None:
+        """Takes back what no worker has begun."""
+        ...
+
+    async def work(
+        self, work: Callable[[str, int, int], Awaitable[None]], at_once: int, stopping: asyncio.Event
+    ) -> None: ...
 
     async def close(self) -> None: ...
 
