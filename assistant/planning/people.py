@@ -68,6 +68,11 @@ def first_name(name: str) -> str:
     return words[0] if words else name
 
 
+def addressed(contact: Contact, language: str) -> str:
+    """The reader inside a sentence: 佐藤様, or Fiona."""
+    return first_name(contact.name) if language == "en" else f"{called(contact.name)}様"
+
+
 def is_japanese(text: str) -> bool:
     return any("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in text)
 

@@ -29,7 +29,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     told = retell.deed(brief, sheet)
     sheet.move(
         "thanks", "because_it_was_you",
-        deed=told.words if told else "", day=told.month if told else "", who=_called(brief) if contact else "",
+        deed=told.words if told else "", day=told.month if told else "", who=people.addressed(contact, brief.language) if contact else "",
         said=[] if told else retell.said(brief, sheet), weight=1,
     )  # fmt: skip
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
@@ -76,13 +76,6 @@ def _results(brief: Brief, sheet: Sheet) -> list[str]:
     project = brief.account.project
     found = [r for r in (project.results if project else []) if brief.in_language(r) or r.isascii()]
     return [sheet.cite("account", f"project:{r}", r, title=project.name if project else "", quote=r) for r in found]
-
-
-def _called(brief: Brief) -> str:
-    contact = brief.contact
-    if contact is None:
-        return ""
-    return people.first_name(contact.name) if brief.language == "en" else f"{people.called(contact.name)}様"
 
 
 def _owner(brief: Brief) -> str:

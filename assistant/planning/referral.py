@@ -44,8 +44,16 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     good = kpi if kpi and kpi.moved and not kpi.worse else None
     told = retell.deed(brief, sheet)
     money = evidence.money(brief, sheet) if not good else None
-    sheet.move("thanks", "fresh_result", k=good, m=money, deed=told.words if told else "", who=_called(brief), weight=1)
-    why = _not_now(brief)
+    sheet.move(
+        "thanks",
+        "fresh_result",
+        k=good,
+        m=money,
+        deed=told.words if told else "",
+        who=people.addressed(brief.contact, brief.language) if brief.contact else "",
+        weight=1,
+    )
+    why = not_now(brief)
     if why:
         sheet.note("not_now", "help-a-friend-not-referral-begging", reason=why)
     elif good or money or told:
@@ -75,17 +83,11 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     sheet.note("vouch_only_for_own", "from-fear-to-social-gain")
 
 
-def _called(brief: Brief) -> str:
-    if brief.contact is None:
-        return ""
-    return people.first_name(brief.contact.name) if brief.language == "en" else f"{people.called(brief.contact.name)}様"
-
-
 def _recent_ask(history: list[HistoryEntry], brief: Brief) -> bool:
     return any(e.kind == "referral_ask" and (brief.today - e.date).days < _PAUSE_DAYS for e in history)
 
 
-def _not_now(brief: Brief) -> str:
+def not_now(brief: Brief) -> str:
     """Why a referral is not to be brought up now; "" where it may."""
     renewal = brief.contract.renewal
     if brief.closed_lane or project_completion.open_tickets(brief):
