@@ -12,10 +12,12 @@ from assistant.coaching.notes import about, cited_principles, word_asks, word_no
 from assistant.conversing import Conversing
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
 from assistant.domain.reading import Reading
+from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
 from assistant.model_letter import Wish, Written
 from assistant.planning.compose import make
 from assistant.recall.search import Found
+from assistant.reviewing import Reviewing
 from assistant.revising import edited, with_answers
 from assistant.running import Running
 from assistant.telling import OnEvent, Telling, unheard
@@ -37,6 +39,7 @@ class Coach:
         self._writing = Writing(desk)
         self.running = Running(desk.records)
         self.conversing = Conversing(desk, self)
+        self._reviewing = Reviewing(desk)
 
     async def draft(self, request: DraftRequest, ui_language: str = "ja", on_event: OnEvent | None = None) -> Draft:
         """One draft for one moment, stored.
@@ -54,6 +57,12 @@ class Coach:
         telling = Telling(tell)
         telling.stage("triage")
         case = await gather(self.desk, request, answers or {}, ask_model=True)
+        return await self.worded(case, say, id, telling, version, wish)
+
+    async def worded(
+        self, case: Case, say: Say, id: str, telling: Telling, version: int = 1, wish: Wish | None = None
+    ) -> Draft:
+        """The draft of what was gathered, not stored: a batch stores many at once, each together with its row."""
         telling.stage("plan")
         plan = make(case.brief)
         telling.stage("words")
@@ -165,6 +174,13 @@ class Coach:
         words = Words(subject, body, (), (), "")
         checked = await check(self.desk, case, replace(plan, warnings=()), words, say_in(ui_language), by_hand=True)
         return checked.results, checked.findings
+
+    async def review(self, request: ReviewRequest, ui_language: str = "ja") -> Review:
+        """Reads what a CSM wrote: findings with their changes, what is good, the text with all changes. Stores nothing.
+
+        Raises NotFound for an unknown account, Invalid for an empty text.
+        """
+        return await self._reviewing.review(request, say_in(ui_language))
 
     async def triage(self, message: str, account: str | None = None, sender: str = "customer") -> Reading:
         """What a message is about; with an account, its people are known by name."""

@@ -54,3 +54,7 @@ class ModelFailed(TomoniError):
     def __init__(self, kind: str, message: str, values: dict | None = None):
         super().__init__(message, values or {})
         self.kind = kind
+
+
+class Deferred(Exception):
+    """A language model answers later (OpenAI's Batch API): a batch leaves the row as it is and asks again then."""
