@@ -1,13 +1,18 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
+from copy import copy
 from pathlib import Path
 
+from assistant.batching import Batching
 from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
+from assistant.domain.batch import Batch, Held
+from assistant.domain.draft import DraftRequest
 from assistant.knowledge_base import KnowledgeBase
-from assistant.ports import Model, Vectors
+from assistant.planning.brief import Brief
+from assistant.ports import Model, Vectors, Workers
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
@@ -18,6 +23,10 @@ from assistant.wording.playbook import Playbooks
 
 # What `make install` derives from knowledge/ once for all data folders (see `build`).
 BUILT = Path(__file__).parent / "_built"
+# Rows in work together where nothing but the records is waited for.
+_PLAYBOOKS_AT_ONCE = 4
+# A letter of a batch, with all its waiting for limits and for a busy server.
+PATIENCE_SECONDS = 24 * 3_600.0
 
 
 def build_derived() -> None:
@@ -58,6 +67,24 @@ async def open_coach(settings: Settings) -> Coach:
     )  # fmt: skip
 
 
+def open_batching(coach: Coach, settings: Settings, patience: float = 60.0) -> Batching:
+    """What works through batches with this coach.
+
+    Args:
+        patience: seconds for which records that cannot be used are waited for.
+    """
+    at_once = settings.model_concurrency if coach.desk.model else _PLAYBOOKS_AT_ONCE
+    return Batching(coach, _never, _nothing, at_once, patience)
+
+
+def _never(brief: Brief, request: DraftRequest) -> Held | None:
+    return None
+
+
+async def _nothing(batch: Batch) -> None:
+    return None
+
+
 def _vectors(settings: Settings) -> Vectors | None:
     """Chroma, where an embedding model is named; without one nothing of it is imported."""
     if not settings.embeddings:
@@ -81,6 +108,45 @@ def open_model(settings: Settings) -> Model | None:
         concurrency=settings.model_concurrency, requests_per_minute=settings.model_requests_per_minute,
         tokens_per_minute=settings.model_tokens_per_minute,
     )  # fmt: skip
+
+
+def patient(coach: Coach, settings: Settings) -> Coach:
+    """The coach where nobody waits for a single letter: its model is given the time that its limits take.
+
+    On PostgreSQL the limits hold over all machines that share it. Where no model is named, it is the coach itself.
+    """
+    if not settings.model:
+        return coach
+    from assistant.adapters.model import LangChainModel
+    from assistant.adapters.model.limits import Limits
+
+    each = (settings.model_concurrency, settings.model_requests_per_minute, settings.model_tokens_per_minute)
+    limits = Limits(*each, patient=True)
+    if shares_database(settings):
+        from assistant.adapters.model.shared_limits import SharedLimits
+
+        limits = SharedLimits(settings.records_url, settings.model, *each)
+    desk = copy(coach.desk)
+    desk.model = LangChainModel(
+        settings.model, provider_environment(settings.data), deadline=settings.model_deadline, limits=limits
+    )
+    # Each question keeps its own deadline; a letter has as long as it takes.
+    desk.model_deadline = PATIENCE_SECONDS
+    return Coach(desk)
+
+
+def shares_database(settings: Settings) -> bool:
+    """Whether the records are such that several machines can share them."""
+    return not settings.records_url.startswith("sqlite")
+
+
+def open_workers(settings: Settings) -> Workers | None:
+    """The workers on other machines, where the records' database can reach them."""
+    if not shares_database(settings):
+        return None
+    from assistant.adapters.queue import PostgresQueue
+
+    return PostgresQueue(settings.records_url)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ FLOORS = (
         "assistant.coach",
         "assistant.batch_intake",
         "assistant.batching",
+        "assistant.spreading",
         "assistant.batch_progress",
         "assistant.batch_output",
         "assistant.importing",
@@ -52,7 +53,8 @@ FLOORS = (
     ("assistant.terminal",),
     ("assistant.cli", "api"),
 )
-VENDORS = {"langchain", "langchain_openai", "openai", "chromadb", "sqlalchemy", "alembic", "openpyxl", "pypdf", "docx"}
+VENDORS = {"langchain", "langchain_openai", "openai", "chromadb", "sqlalchemy", "alembic", "openpyxl", "pypdf", "docx", "procrastinate",
+           "psycopg", "pyrate_limiter"}  # fmt: skip
 
 
 def floor_of(module: str) -> tuple[int, str] | None:
