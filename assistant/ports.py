@@ -12,6 +12,8 @@ from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.batch import Batch, BatchOptions, BatchRow, BatchTally, Outcome, RowResult, Settled
 from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
+from assistant.domain.fact import Fact
+from assistant.domain.later import LaterAnswer, LaterFile, LaterKey
 from assistant.domain.organisation import Organisation
 from assistant.domain.practice import Practice, PracticeTurn, Sheet
 from assistant.domain.proposal import Proposal
@@ -36,12 +38,13 @@ class Dossier:
     """What one draft needs of an account, read in one go.
 
     `account.history` holds what planning reads, newest first: the newest 200 entries, every milestone, every ticket
-    that is open or serious, every referral_ask. `private` holds every internal and confided entry.
-    `index` is the stored search index of the whole history and record (see `recall.index`), `revision` changes with
+    that is open or serious, every referral_ask. `facts` are all citable facts of `account`, `private` every internal and
+    confided entry. `index` is the stored search index of the whole history and record (see `recall.index`), `revision` changes with
     every change of the account.
     """
 
     account: Account
+    facts: tuple[Fact, ...]
     private: tuple[HistoryEntry, ...]
     index: bytes
     revision: int
@@ -136,7 +139,20 @@ class Batches(Protocol):
         ...
 
 
-class Records(Batches, Protocol):
+class Later(Protocol):
+    """Questions that a language model answers later; see `domain.later`."""
+
+    async def later_answer(self, batch: str, key: LaterKey) -> LaterAnswer | None: ...
+    async def begin_later_file(self, id: str, batch: str, keys: Sequence[LaterKey]) -> None: ...
+    async def later_file_sent(self, id: str, remote: str) -> None: ...
+    async def later_files(self, batch: str) -> list[LaterFile]: ...
+    async def store_later(self, file: LaterFile, answers: Sequence[LaterAnswer]) -> None: ...
+    async def end_later_file(self, id: str, count: bool = True) -> None: ...
+    async def ask_again(self, batch: str, key: LaterKey) -> None: ...
+    async def forget_later(self, batch: str) -> None: ...
+
+
+class Records(Batches, Later, Protocol):
     """Accounts, organisation, help texts, drafts: durable, one writer at a time, the same on SQLite and PostgreSQL."""
 
     async def open(self) -> None: ...
@@ -270,6 +286,22 @@ class Model(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class LaterModel(Model, Protocol):
+    """A model that answers hours later: `ask` raises errors.Deferred until its answer is there."""
+
+    async def collect(self, batch: str) -> None:
+        """Sends what was asked for a batch since the last call, and waits until further answers are there.
+
+        Raises:
+            ModelFailed: a person has to mend something first (a key, a model's name). Nothing is lost.
+        """
+        ...
+
+    async def forget(self, batch: str) -> None:
+        """The batch is over: what is on its way is called off, and what was kept for it is deleted."""
+        ...
 
 
 class Workers(Protocol):

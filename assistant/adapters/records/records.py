@@ -13,6 +13,7 @@ from assistant.adapters.records.engine import Database
 from assistant.adapters.records.events import Events
 from assistant.adapters.records.helps import Helps
 from assistant.adapters.records.insights import Insights
+from assistant.adapters.records.later import Later
 from assistant.adapters.records.migrate import migrate
 from assistant.adapters.records.naming import Naming
 from assistant.adapters.records.organisations import Organisations
@@ -42,6 +43,7 @@ class SqlRecords(
     Claims,
     Batches,
     BatchRows,
+    Later,
 ):
     """The records of one vendor.
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData()
 
@@ -213,4 +214,31 @@ claims = Table(
     Column("name", String(128), primary_key=True),
     Column("until", Float, nullable=False, index=True),
     Column("note", Text),  # as JSON, as all texts that come from outside
+)
+
+# Questions that a language model answers later; what was asked itself is not kept, and an answer goes with its row.
+later_files = Table(
+    "later_files",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("batch", String(64), ForeignKey("batches.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("remote", String(128)),  # the provider's id
+    Column("begun", Float, nullable=False),  # seconds since 1970
+)
+
+later_questions = Table(
+    "later_questions",
+    metadata,
+    Column("batch", String(64), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True),
+    Column("file", String(64), nullable=False, index=True),
+    Column("state", String(16), nullable=False),  # asked | answered | again | failed
+    Column("answer", Text),  # as JSON
+    Column("kind", String(32)),
+    Column("model", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    ForeignKeyConstraint(["batch", "row"], ["batch_rows.batch", "batch_rows.row"], ondelete="CASCADE"),
 )
