@@ -8,9 +8,11 @@ import sys
 
 import typer
 
+from assistant.cli_batch import batch
 from assistant.cli_data import doctor, import_app
 from assistant.cli_drafting import draft, search, triage
 from assistant.cli_eval import evaluate
+from assistant.cli_review import review
 from assistant.cli_running import Data, locale_say, remember_data
 from assistant.cli_serve import serve
 
@@ -27,6 +29,8 @@ app = typer.Typer(
 app.add_typer(import_app, name="import")
 app.command("serve", help=_say("The API on this machine."))(serve)
 app.command("draft", help=_say("One draft, checked, with notes for the CSM."))(draft)
+app.command("batch", help=_say("A draft for every row of a file; goes on where it was left."))(batch)
+app.command("review", help=_say("The red pen on your own reply: findings, changes, what is good."))(review)
 app.command("triage", help=_say("What situations a message holds, or each line of a JSON Lines file."))(triage)
 app.command("search", help=_say("What recall finds among principles, help texts and an account's record."))(search)
 app.command("eval", help=_say("Run the case files of a folder through the real flow."))(evaluate)

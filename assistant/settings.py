@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     model_concurrency: int = Field(default=64, ge=1)
     model_requests_per_minute: int | None = Field(default=None, ge=1)
     model_tokens_per_minute: int | None = Field(default=None, ge=1)
+    # US dollars for a million tokens read and written, for the cost in a batch's report.
+    model_price_in: float | None = Field(default=None, ge=0)
+    model_price_out: float | None = Field(default=None, ge=0)
     knowledge: Path | None = None
     # Another address for Slack's Web API, and who may use `/tomoni`: ids with commas between them, everybody where empty.
     slack_api_url: str | None = None
@@ -36,6 +39,13 @@ class Settings(BaseSettings):
     slack_users: str = ""
     public_url: str | None = None
     log: str | None = None
+
+    def cost(self, tokens_in: int, tokens_out: int, engine: str | None = None) -> float | None:
+        """US dollars for so many tokens, None where no price is set; OpenAI's Batch API costs half."""
+        if self.model_price_in is None or self.model_price_out is None:
+            return None
+        whole = (tokens_in * self.model_price_in + tokens_out * self.model_price_out) / 1_000_000
+        return whole / 2 if engine == "openai-batch" else whole
 
     @property
     def records_url(self) -> str:

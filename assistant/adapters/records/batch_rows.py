@@ -39,7 +39,7 @@ class BatchRows(Shelf):
     async def add_rows(self, batch: str, rows: Sequence[BatchRow]) -> None:
         """Put rows on record; those that are there already stay as they are."""
         async with self.database.write(None) as connection:
-            known = await self._known(connection, {row.account for row in rows})
+            known = await self._known_accounts(connection, {row.account for row in rows})
             found = [
                 {
                     "batch": batch, "row": row.row, "account": row.account if row.account in known else None,
@@ -70,15 +70,17 @@ class BatchRows(Shelf):
             gone with their account, and all of them where the batch was cancelled.
         """
         async with self.database.write(None) as connection:
-            waiting = await self._waiting(connection, batch, [result.row for result in results])
-            known = await self._known(connection, {result.draft.account for result in results if result.draft})
+            waiting = await self._still_waiting(connection, batch, [result.row for result in results])
+            known = await self._known_accounts(connection, {result.draft.account for result in results if result.draft})
             stored = [
                 result for result in results if result.row in waiting and (not result.draft or result.draft.account in known)
             ]  # fmt: skip
-            await self._store(connection, batch, stored, waiting)
+            await self._store_ends(connection, batch, stored, waiting)
         return {result.row for result in stored}
 
-    async def _waiting(self, connection: AsyncConnection, batch: str, rows: Sequence[int]) -> dict[int, str | None]:
+    async def _still_waiting(
+        self, connection: AsyncConnection, batch: str, rows: Sequence[int]
+    ) -> dict[int, str | None]:
         """Of the rows those that wait, with their accounts; nobody else gives them an end until this is committed."""
         running = await connection.scalar(select(batches.c.state).where(batches.c.id == batch))
         if running != "running":
@@ -86,7 +88,7 @@ class BatchRows(Shelf):
         wanted = select(_r.row, _r.account).where(_r.batch == batch, _r.row.in_(rows), _r.state == RowState.waiting)
         return {row: account for row, account in await connection.execute(wanted.order_by(_r.row).with_for_update())}
 
-    async def _known(self, connection: AsyncConnection, ids: Iterable[str]) -> set[str]:
+    async def _known_accounts(self, connection: AsyncConnection, ids: Iterable[str]) -> set[str]:
         """Of the ids those of accounts; on PostgreSQL none of them is deleted until this is committed."""
         possible = [id for id in ids if is_account_id(id)]
         if not possible:
@@ -94,7 +96,7 @@ class BatchRows(Shelf):
         wanted = select(accounts.c.id).where(accounts.c.id.in_(possible)).order_by(accounts.c.id)
         return set(await connection.scalars(wanted.with_for_update(read=True, key_share=True)))
 
-    async def _store(
+    async def _store_ends(
         self, connection: AsyncConnection, batch: str, results: Sequence[RowResult], waiting: dict[int, str | None]
     ) -> None:
         made = [(result.draft, result.request) for result in results if result.draft]

@@ -82,11 +82,11 @@ class Batches(Shelf):
 
     async def all_rows_added(self, batch: str, count: int) -> None:
         """The whole file is on record: it has `count` rows."""
-        await self._change(batch, {"rows": count})
+        await self._change_batch(batch, {"rows": count})
 
     async def finish_batch(self, batch: str) -> None:
         """Every row has its end. A batch that was cancelled stays cancelled."""
-        await self._change(batch, {"state": "finished", "ended": time.time()}, batches.c.state == "running")
+        await self._change_batch(batch, {"state": "finished", "ended": time.time()}, batches.c.state == "running")
 
     async def cancel_batch(self, batch: str) -> None:
         """No further row is written; what is done stays. A finished batch stays finished.
@@ -95,9 +95,9 @@ class Batches(Shelf):
             errors.NotFound: no such batch.
         """
         await self.batch(batch)
-        await self._change(batch, {"state": "cancelled", "ended": time.time()}, batches.c.state == "running")
+        await self._change_batch(batch, {"state": "cancelled", "ended": time.time()}, batches.c.state == "running")
 
-    async def _change(self, batch: str, values: dict, *only: ColumnElement[bool]) -> None:
+    async def _change_batch(self, batch: str, values: dict, *only: ColumnElement[bool]) -> None:
         async with self.database.write(None) as connection:
             await connection.execute(update(batches).where(batches.c.id == batch, *only).values(values))
 
