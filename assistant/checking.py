@@ -25,13 +25,14 @@ class Checked:
 
 async def check(desk: Desk, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool = False) -> Checked:
     """Every check over some words. `by_hand`: a CSM wrote them."""
-    letter = await _letter(desk, case, plan, words, say, by_hand)
+    letter = await letter_of(desk, case, plan, words, say, by_hand)
     results, findings = check_all(letter, desk.phrases)
     findings += [Finding(code="wrong_language", severity="warn", why=say(text)) for text in plan.warnings]
     return Checked(results, findings)
 
 
-async def _letter(desk: Desk, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool) -> Letter:
+async def letter_of(desk: Desk, case: Case, plan: Plan, words: Words, say: Say, by_hand: bool) -> Letter:
+    """Some words with everything that they may rest on."""
     brief = case.brief
     written = f"{words.subject}\n{words.body}\n{brief.message}"
     others = await desk.records.named_in(written, but=brief.account.id)

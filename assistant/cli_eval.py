@@ -46,7 +46,7 @@ def show_results(results: Sequence["FileResult"], say: Say, verbose: bool) -> No
     rows = [
         (
             result.file,
-            say("not run") if result.passed is None else f"{result.passed}/{result.n}",
+            f"{result.passed}/{result.n}",
             "  ".join(f"{name} {value}" for name, value in result.figures.items()),
         )
         for result in results

@@ -9,8 +9,7 @@ from assistant.errors import Invalid
 
 Case = dict[str, Any]
 
-RUN = ("triage.jsonl", "drafts.jsonl", "attacks.jsonl")
-NOT_RUN = "reviews.jsonl"
+RUN = ("triage.jsonl", "drafts.jsonl", "attacks.jsonl", "reviews.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def read_folder(path: Path) -> CaseFolder:
         raise Invalid(
             "%(file)s cannot be read: %(reason)s.", {"file": path / "organisation.json", "reason": error}
         ) from error
-    cases = {name: _lines(path / name) for name in (*RUN, NOT_RUN) if (path / name).exists()}
+    cases = {name: _lines(path / name) for name in RUN if (path / name).exists()}
     if not cases:
         raise Invalid("There are no case files in %(folder)s.", {"folder": path})
     texts = sorted(p for p in (path / "help").rglob("*") if p.is_file()) if (path / "help").is_dir() else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.domain.draft import Draft
+from assistant.domain.review import Review
 
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
 _CJK = re.compile(r"[\u3041-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
@@ -91,6 +92,35 @@ def score_draft(case: Mapping[str, Any], answer: Answer) -> Score:
         score.count("expect_body", told, 1, "no coaching note" if not answer.draft.body else "the body is not empty")
     if case.get("must_flag"):
         _must_flag(case, answer.draft, score)
+    return score
+
+
+def score_review(case: Mapping[str, Any], read: Review, again: Review) -> Score:
+    """What a case of reviews.jsonl asks for.
+
+    Args:
+        case: `must_find` codes have to be found, `must_not_find` ones not; a good draft (nothing to find) is left alone
+            and told what is good about it.
+        read: the review of the draft.
+        again: the review of the draft with all changes.
+    """
+    score, found = Score(), [remark.code for remark in read.findings]
+    wanted = case.get("must_find", [])
+    unmet = [code for code in wanted if code not in found]
+    score.count("recall", len(wanted) - len(unmet), len(wanted), unmet)
+    wrong = [code for code in case.get("must_not_find", []) if code in found]
+    barred = len(case.get("must_not_find", []))
+    score.count("must_not_find", barred - len(wrong), barred, wrong)
+    if not wanted:
+        score.count("left_alone", not read.findings, 1, found)
+        score.count("praised", bool(read.good), 1, "nothing is said to be good")
+    loose = [r.quote for r in read.findings if r.start is not None and case["draft"][r.start : r.end] != r.quote]
+    score.count("quoted", len(found) - len(loose), len(found), loose)
+    left = {remark.code for remark in again.findings}
+    claimed = [r.code for r in read.findings if r.change]
+    # A code may stand in two places, of which one only the CSM can mend.
+    unmended = [c for c in claimed if c in left and all(r.change for r in read.findings if r.code == c)]
+    score.count("mended", len(claimed) - len(unmended), len(claimed), unmended)
     return score
 
 

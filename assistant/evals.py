@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.domain.account import Account
 from assistant.domain.draft import DraftRequest, Origin
+from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
-from assistant.eval_folder import NOT_RUN, RUN, Case, CaseFolder, read_folder
-from assistant.eval_scores import Answer, Score, score_draft, score_situation
+from assistant.eval_folder import RUN, Case, CaseFolder, read_folder
+from assistant.eval_scores import Answer, Score, score_draft, score_review, score_situation
 from assistant.reading_on import ReadingsKept, read_on
 from assistant.refusals import refusal
 from assistant.settings import Settings
@@ -40,7 +41,7 @@ class FileResult:
 
     file: str
     n: int = 0
-    passed: int | None = 0
+    passed: int = 0
     figures: dict[str, float | int] = field(default_factory=dict)
     failures: list[dict[str, Any]] = field(default_factory=list)
     fallbacks: dict[str, int] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class _Run:
     score: Score
     answer: Answer | None = None
     origin: Origin | None = None
+    review: Review | None = None
 
 
 async def run(path: Path, settings: Settings, say: Say, times: int = 1, with_model: bool = False) -> list[FileResult]:
@@ -80,10 +82,7 @@ async def run(path: Path, settings: Settings, say: Say, times: int = 1, with_mod
     at_once = asyncio.Semaphore(min(_AT_ONCE, settings.model_concurrency) if with_model else 1)
     async with opened(folder, used, say) as coaches:
         files = [name for name in RUN if name in folder.cases]
-        results = [await _run_file(name, folder.cases[name], coaches, times, at_once) for name in files]
-    if NOT_RUN in folder.cases:
-        results.append(FileResult(NOT_RUN, len(folder.cases[NOT_RUN]), None))
-    return results
+        return [await _run_file(name, folder.cases[name], coaches, times, at_once) for name in files]
 
 
 @asynccontextmanager
@@ -162,6 +161,8 @@ async def _run_file(
 async def _run_case(name: str, case: Case, coach: "Coach") -> _Run:
     if name == "triage.jsonl":
         return await _run_triage(case, coach)
+    if name == "reviews.jsonl":
+        return await _run_review(case, coach)
     answer = await answer_to(case, coach)
     return _Run(score_draft(case, answer), answer, answer.draft.origin if answer.draft else None)
 
@@ -179,6 +180,22 @@ async def _run_triage(case: Case, coach: "Coach") -> _Run:
             origin = Origin(writer="model", model=asked.model, tokens_in=asked.tokens_in, tokens_out=asked.tokens_out)
     score_situation(case, str(reading.situation), score, figure="accuracy")
     return _Run(score, origin=origin)
+
+
+async def _run_review(case: Case, coach: "Coach") -> _Run:
+    """A CSM's own text under the red pen; what its changes mend is found by reading it again with all of them."""
+    asked = {key: case[key] for key in (*_ASKED, "draft") if key in ReviewRequest.model_fields and key in case}
+    request = ReviewRequest.model_validate(asked)
+    read = await coach.review(request, "en")
+    changed = any(remark.change for remark in read.findings)
+    again = await coach.review(request.model_copy(update={"draft": read.rewrite}), "en") if changed else read
+    origin = None
+    if read.model or read.fallback:
+        origin = Origin(
+            writer="model" if read.model else "csm", model=read.model, fallback=read.fallback, tokens_in=read.tokens_in,
+            tokens_out=read.tokens_out,
+        )  # fmt: skip
+    return _Run(score_review(case, read, again), origin=origin, review=read)
 
 
 async def answer_to(case: Case, coach: "Coach") -> Answer:
@@ -210,13 +227,15 @@ def _failure(case: Case, run: _Run, failed: int, times: int) -> dict[str, Any]:
     if times > 1:
         shown["failed"] = f"{failed}/{times}"
     shown["message"] = case.get("message") or ""
+    if run.review:
+        shown |= {"findings": [f"{r.code}: {r.quote}" for r in run.review.findings], "body": case["draft"], "subject": ""}
     if run.answer and (draft := run.answer.draft):
         shown |= {"drafted_by": draft.drafted_by, "subject": draft.subject, "body": draft.body}
     return shown
 
 
 def figures(scores: Iterable[Score]) -> dict[str, float | int]:
-    """The share of what was met for each figure; `must_not` counts violations."""
+    """The share of what was met for each figure; `must_not` and `must_not_find` count violations."""
     wanted: dict[str, int] = {}
     met: dict[str, int] = {}
     for score in scores:
@@ -224,6 +243,7 @@ def figures(scores: Iterable[Score]) -> dict[str, float | int]:
             wanted[name] = wanted.get(name, 0) + count
             met[name] = met.get(name, 0) + score.met[name]
     shares: dict[str, float | int] = {name: round(met[name] / count, 3) for name, count in wanted.items() if count}
-    if "must_not" in wanted:
-        shares["must_not"] = wanted["must_not"] - met["must_not"]
+    for name in ("must_not", "must_not_find"):
+        if name in wanted:
+            shares[name] = wanted[name] - met[name]
     return shares

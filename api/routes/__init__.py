@@ -14,7 +14,9 @@ from api.routes import (
     model,
     organisation,
     overview,
+    practices,
     proposals,
+    reviews,
     search,
 )
 
@@ -32,7 +34,9 @@ ROUTERS = (
     letters.router,
     drafts.router,
     proposals.router,
+    practices.router,
     conversations.router,
     checks.router,
+    reviews.router,
     model.router,
 )

@@ -138,7 +138,11 @@ def known_people(proof: Proof) -> frozenset[str]:
     if proof.letter.reading and proof.letter.reading.sender.name:
         names.append(proof.letter.reading.sender.name)
     names += [o.confirmed_by for o in account.outcomes]
-    return frozenset(form for name in names if name for form in forms(name) if form)
+    parts = {same_form(part) for name in names for part in re.split(r"[\s・]+", plain(name).strip())[:2] if " " in plain(name)}
+    # A family name that is known as a whole is not cut into names that nobody has: 高見沢 is no 高見.
+    whole = {same_form(name) for name in names} & parts
+    cut = (name for name in names if name and same_form(name) not in whole)
+    return frozenset({form for name in cut for form in forms(name) if form} | whole)
 
 
 def spoken_of(name: str, texts: Iterable[str]) -> bool:

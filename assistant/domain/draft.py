@@ -96,6 +96,8 @@ class Finding(BaseModel):
     why: str = ""
     suggestion: str = ""
     citations: list[str] = []
+    # The words that would stand in place of the quote, where the check knows them; for the red pen, not handed out.
+    mend: str | None = Field(default=None, exclude=True, repr=False)
 
     model_config = {"populate_by_name": True, "serialize_by_alias": True}
 

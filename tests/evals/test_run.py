@@ -65,7 +65,10 @@ async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_miss
             },
         ],
         attacks=[{"account": "aaa", "message": "  ", "kind": "empty", "expect_status": 422, "must_flag": False}],
-        reviews=[{"account": "aaa", "message": "x", "draft": "y", "must_find": []}],
+        reviews=[
+            {"account": "aaa", "message": "値段の件です。", "draft": "特別に3割引きいたします。", "must_find": ["concession"]},
+            {"account": "aaa", "message": "値段の件です。", "draft": "特別に3割引きいたします。", "must_find": ["runaround"]},
+        ],
     )
     found = await results(folder, settings)
     triage, drafts = found["triage.jsonl"], found["drafts.jsonl"]
@@ -77,7 +80,9 @@ async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_miss
     assert failure["case"] == "bad" and failure["body"]
     assert failure["missing"] == {"must_use": [["ヘリコプター"]], "must_not": ["相川"]}
     assert found["attacks.jsonl"].passed == 1
-    assert found["reviews.jsonl"].passed is None, "reviews are another flow's and must not look as if they had passed"
+    reviews = found["reviews.jsonl"]
+    assert (reviews.n, reviews.passed, reviews.figures["recall"]) == (2, 1, 0.5)
+    assert reviews.failures[0]["missing"] == {"recall": ["runaround"]}
 
 
 async def test_that_a_case_passes_only_where_it_passes_each_time(tmp_path, settings):

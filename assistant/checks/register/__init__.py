@@ -43,7 +43,9 @@ def _run(proof: Proof, rules: tuple[Rule, ...], severity) -> Iterator[Finding]:
         for fault in rule(sheet):
             # The name of the rule is said as it stands in the guide: it is what a CSM looks up.
             why = f"{fault.rule}: {proof.say(fault.why, **fault.values)}"
-            yield proof.finding(CODES[0], fault.span, why, _suggestion(proof.say, fault), severity=severity)
+            found = proof.finding(CODES[0], fault.span, why, _suggestion(proof.say, fault), severity=severity)
+            found.mend = fault.mend or None
+            yield found
 
 
 def _suggestion(say: Say, fault: Fault) -> str:

@@ -1,0 +1,130 @@
+"""The red pen in the flow: a CSM's own text read against the message, the record, the policy and the principles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.casework import Case, Desk, gather
+from assistant.checking import letter_of
+from assistant.checks.catalogue import check_all
+from assistant.checks.letter import Letter
+from assistant.checks.proof import Proof
+from assistant.checks.register import red_pen
+from assistant.domain.draft import DraftRequest, Finding
+from assistant.domain.review import Remark, Review, ReviewRequest
+from assistant.domain.situation import Situation
+from assistant.errors import Invalid
+from assistant.planning.compose import make
+from assistant.red_pen.borrowed import Borrowed
+from assistant.red_pen.good import Good
+from assistant.red_pen.manuscript import Manuscript
+from assistant.red_pen.mends import Mends
+from assistant.red_pen.pen import Edit, mark
+from assistant.red_pen.reasons import Reasons
+from assistant.red_pen.standing import standing_of
+from assistant.texts import Say
+from assistant.wording.playbook import Playbooks, Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text read: what was found in it, how to read another text in the same moment."""
+
+    letter: Letter
+    proof: Proof
+    findings: list[Finding]
+
+
+class Reviewing:
+    """Reads what a CSM wrote.
+
+    Args:
+        desk: the stores, shelves and steps.
+    """
+
+    def __init__(self, desk: Desk):
+        self._desk = desk
+        self._pen = Playbooks(desk.prompts, "red_pen")
+        self._reasons: Reasons | None = None
+
+    async def review(self, request: ReviewRequest, say: Say) -> Review:
+        """Findings, what is good, and the text with all changes.
+
+        Raises NotFound for an unknown account, Invalid for an empty text or where no organisation is on record.
+        """
+        if not request.draft.strip():
+            reason = "Write your reply first, or paste it."
+            raise Invalid(reason, fields={"draft": reason})
+        case = await gather(self._desk, _moment(request), {})
+        letter = await self._letter(case, request.draft, say)
+        proof = Proof(letter, self._desk.phrases)
+        findings = self._findings(letter)
+        mends = Mends(proof, Manuscript(proof), Borrowed(case.brief, self._desk.playbooks, self._pen))
+        marked = mark(proof, findings, mends, lambda text: self._findings(replace(letter, body=text)))
+        return self._said(case, proof, marked.edits, marked.rewrite, say)
+
+    async def _letter(self, case: Case, draft: str, say: Say) -> Letter:
+        plan = make(case.brief)
+        words = Words("", draft, (), (), "")
+        return await letter_of(self._desk, case, replace(plan, audience="customer"), words, say, by_hand=True)
+
+    def _findings(self, letter: Letter) -> list[Finding]:
+        """What the checks of the desk and those of the red pen find in the body."""
+        _, found = check_all(letter, self._desk.phrases)
+        found = [f for f in found if f.source == "body"] + list(red_pen(Proof(letter, self._desk.phrases)))
+        return sorted(found, key=lambda f: (f.start is None, f.start or 0))
+
+    def _said(
+        self, case: Case, proof: Proof, edits: Sequence[tuple[Finding, Edit | None]], rewrite: str, say: Say
+    ) -> Review:
+        knowledge = self._desk.knowledge
+        self._reasons = self._reasons or Reasons(knowledge.folders, knowledge.principles)
+        customer = standing_of(case.brief, say.language)
+        findings = [finding for finding, _ in edits]
+        spoiled = [_normalised(proof, f) for f in findings if f.start is not None]
+        manuscript = Manuscript(proof)
+        return Review(
+            account=case.brief.account.id, situation=case.brief.situation, language=proof.letter.language,  # type: ignore[arg-type]
+            findings=_apart(self._remark(f, edit, manuscript, self._reasons.words(f, customer, self._pen, say.language)) for f, edit in edits),
+            good=Good(proof, spoiled, say.language).told(self._pen), rewrite=rewrite,
+            citations=list(self._reasons.cited(findings, say.language).values()),
+        )  # fmt: skip
+
+    def _remark(self, finding: Finding, edit: Edit | None, manuscript: Manuscript, why: str) -> Remark:
+        assert self._reasons is not None
+        quote, start, end = finding.quote, finding.start, finding.end
+        if edit and edit.whole:
+            start, end = edit.start, edit.end
+            quote = manuscript.text[start:end]
+        change = edit.change(manuscript) if edit else None
+        return Remark(
+            code=finding.code, severity=finding.severity, quote=quote, start=start, end=end, why=why, advice=finding.suggestion,
+            suggestion=edit.candidates[0].strip() if edit and start is None else edit.candidates[0] if edit else None,
+            change=change, citations=self._reasons.principles(finding),
+        )  # fmt: skip
+
+
+def _apart(remarks: Iterable[Remark]) -> list[Remark]:
+    """One remark for one fault in the same sentence, in reading order; what is absent comes last."""
+    found: dict[tuple, Remark] = {}
+    for remark in remarks:
+        rule = remark.why.partition(":")[0] if remark.code == "register" else ""
+        found.setdefault((remark.code, rule, remark.start, remark.end), remark)
+    return sorted(found.values(), key=lambda r: (r.start is None, r.start or 0))
+
+
+def _moment(request: ReviewRequest) -> DraftRequest:
+    """The same moment as the desk would draft for; without a message it is one of ours."""
+    situation = request.situation or (None if request.message.strip() else Situation.other)
+    return DraftRequest(
+        account=request.account, message=request.message, situation=situation, language=request.language,
+        contact=request.contact, channel=request.channel, today=request.today,
+    )  # fmt: skip
+
+
+def _normalised(proof: Proof, finding: Finding) -> tuple[int, int]:
+    """The sentence of a finding in the normalised body."""
+    for sentence in proof.body.sentences:
+        start, end = proof.body.span(sentence.start, sentence.end)
+        if start <= (finding.start or 0) < max(end, start + 1):
+            return sentence.start, sentence.end
+    return 0, 0
