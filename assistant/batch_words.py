@@ -18,12 +18,11 @@ REASONS = {
     "account_removed": "the account was removed from the records",
     "stopped": "the batch was stopped before",
     "serious_ticket": "a serious ticket is open",
-    "ticket_open": "a ticket is open",
     "notice_given": "they are leaving",
     "not_completed": "the project is not completed",
     "no_project": "no completed project is on record",
     "unconfirmed": "no result is confirmed yet",
-    "worse": "the figures went the wrong way",
+    "no_gain": "nothing has become better by the record",
     "too_poor": "the record is too poor for a personal letter",
     "other_language": "the record is in another language",
     "referral_asked": "asked about a referral in the last 90 days",
@@ -33,6 +32,9 @@ REASONS = {
     "two_contacts": "two contacts could be meant",
     "unknown_contact": "the contact is not on record",
     "contact_left": "the contact has left",
+    "same_letter": "the same letter as another row's",
+    "shared_facts": "facts in the same words as in another customer's letter",
+    "lock_broken": "a locked paragraph is not word for word the same",
     "no_contact": "nobody to write to is on record",
 }
 

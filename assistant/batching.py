@@ -10,21 +10,20 @@ import secrets
 from asyncio import FIRST_EXCEPTION
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
 from assistant import errors
 from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchRow, Held, Reason, RowResult, RowState
-from assistant.domain.draft import DraftRequest
+from assistant.domain.draft import Draft, DraftRequest
 from assistant.planning.brief import Brief
 from assistant.telling import Telling, unheard
 from assistant.texts import say_in
 
 # Says of a row that it should not go out now; None where it may.
 Judge = Callable[[Brief, DraftRequest], Held | None]
-# What only shows when all rows have their end: likeness of letters, and what follows from it.
-Settle = Callable[[Batch], Awaitable[None]]
 T = TypeVar("T")
 
 # Ends are stored together: a commit for each would take longer than the drafts of a playbook.
@@ -32,6 +31,7 @@ STORE_SECONDS = 0.2
 # How often somebody looks whether the batch was cancelled, and whether another process has let go of it.
 LOOK_SECONDS = 1.0
 _ROWS_READ = 100
+_SETTLED_AT_ONCE = 500
 _RETRY_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
@@ -43,14 +43,13 @@ class Batching:
     Args:
         coach: the one flow.
         judge: asked about every row before it is drafted.
-        settle: called when every row has its end, before the batch is finished; it may be called again.
         at_once: rows in work at the same time: worth while where they wait (for a model, for PostgreSQL).
         patience: for how many seconds of silence the records are asked again before their fault is raised.
     """
 
-    def __init__(self, coach: Coach, judge: Judge, settle: Settle, at_once: int = 4, patience: float = 60.0):
+    def __init__(self, coach: Coach, judge: Judge, at_once: int = 4, patience: float = 60.0):
         self.coach, self.records = coach, coach.records
-        self._judge, self._settle = judge, settle
+        self._judge = judge
         self._at_once, self._patience = at_once, patience
 
     async def run(self, id: str) -> Batch:
@@ -112,6 +111,22 @@ class Batching:
         state = RowState.held if held else RowState.needs_review if draft.needs_review else RowState.drafted
         asked = request.model_dump(mode="json", by_alias=True)
         return RowResult(row.row, state, held.reason if held else None, draft, asked)
+
+    async def _settle(self, batch: Batch) -> None:
+        """Stores what only shows when all rows have their end: likeness of letters, and what follows from it."""
+        from assistant.holding.settling import Settling
+
+        settling, after = Settling(batch.options.locked), 0
+        while page := await self.records.outcomes(batch.id, after, _ROWS_READ):
+            for one in page:
+                if one.draft:
+                    settling.add(one.row, Draft.model_validate_json(one.draft))
+                    await asyncio.sleep(0)
+            after = page[-1].row
+        settled = settling.settled()
+        while some := list(islice(settled, _SETTLED_AT_ONCE)):
+            await self.records.settle_rows(batch.id, some)
+            await asyncio.sleep(0)
 
     async def patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Does it again while the records cannot be used: a database that is started anew is waited for."""

@@ -1,5 +1,7 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from copy import copy
 from pathlib import Path
 
@@ -8,15 +10,17 @@ from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
-from assistant.domain.batch import Batch, Held
+from assistant.domain.batch import Held
 from assistant.domain.draft import DraftRequest
 from assistant.knowledge_base import KnowledgeBase
 from assistant.planning.brief import Brief
 from assistant.ports import Model, Vectors, Workers
+from assistant.practising import OwnName
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.settings import Settings, provider_environment
+from assistant.spreading import Spreading
 from assistant.triage.lexicon import LANGUAGES
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
@@ -63,26 +67,39 @@ async def open_coach(settings: Settings) -> Coach:
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
             closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,
-        )
+        ),
+        person=OwnName(settings.data),
     )  # fmt: skip
 
 
-def open_batching(coach: Coach, settings: Settings, patience: float = 60.0) -> Batching:
-    """What works through batches with this coach.
+@asynccontextmanager
+async def open_batching(coach: Coach, settings: Settings, patience: float = 60.0) -> AsyncIterator[Batching]:
+    """What works through batches with this coach, on PostgreSQL with the help of workers on other machines.
 
     Args:
         patience: seconds for which records that cannot be used are waited for.
     """
-    at_once = settings.model_concurrency if coach.desk.model else _PLAYBOOKS_AT_ONCE
-    return Batching(coach, _never, _nothing, at_once, patience)
+    from assistant.holding.cues import holding_cues
+    from assistant.holding.judge import held
 
+    cues = holding_cues(tuple(coach.desk.knowledge.folders))
+    of_batches = patient(coach, settings)
+    model, workers = of_batches.desk.model, open_workers(settings)
+    at_once = settings.model_concurrency if model else _PLAYBOOKS_AT_ONCE
 
-def _never(brief: Brief, request: DraftRequest) -> Held | None:
-    return None
+    def judge(brief: Brief, request: DraftRequest) -> Held | None:
+        return held(brief, request, cues)
 
-
-async def _nothing(batch: Batch) -> None:
-    return None
+    try:
+        if workers:
+            yield Spreading(workers, of_batches, judge, at_once, patience)
+        else:
+            yield Batching(of_batches, judge, at_once, patience)
+    finally:
+        if workers:
+            await workers.close()
+        if model and of_batches is not coach:
+            await model.close()
 
 
 def _vectors(settings: Settings) -> Vectors | None:

@@ -55,7 +55,8 @@ def batch(
             if left_out := await take(file, job, coach.records):
                 tell(say("Not known, and left out: %(columns)s", columns=", ".join(left_out)))
         settings = settings_for(data)
-        await _worked(open_batching(coach, settings), job, say)
+        async with open_batching(coach, settings) as batching:
+            await _worked(batching, job, say)
         return await _reported(job, output, coach, settings, time.monotonic() - began, say)
 
     with_coach(data, work)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.records.rows import is_account_id
@@ -31,6 +31,16 @@ _END = (
     )
 )
 _NO_COST = {"findings": None, "tokens_in": 0, "tokens_out": 0, "similarity": None, "nearest": None, "draft": None}
+# A row's draft in its newest version.
+NEWEST = (
+    drafts.c.id == _r.draft,
+    (draft_versions.c.draft == drafts.c.id) & (draft_versions.c.version == drafts.c.version),
+)
+outcome_columns = (
+    _r.row, _r.account, _r.state, _r.code, _r.reason, _r.similarity, _r.nearest, draft_versions.c.document, drafts.c.version,
+    # Only where the account is not known is the request read, for the id that was asked for.
+    func.coalesce(_r.account, _r.request).label("asked"),
+)  # fmt: skip
 
 
 class BatchRows(Shelf):
@@ -125,7 +135,7 @@ class BatchRows(Shelf):
             held = [{"b": batch, "n": s.row, "state": RowState.held.value, **_why(s.held)} for s in settled if s.held]
             if held:
                 values = near.values({name: bindparam(name) for name in ("state", "code", "reason")})
-                await connection.execute(values, held)
+                await connection.execute(values.where(or_(*(_r.state == state for state in _WITH_LETTER))), held)
 
     async def tally(self, batch: str) -> BatchTally:
         """Counts over the rows of a batch."""
@@ -157,24 +167,18 @@ class BatchRows(Shelf):
         Rows that are gone with their account have failed for that reason.
         """
         until = after + limit
-        newest = (drafts.c.id == _r.draft, (draft_versions.c.draft == drafts.c.id) & (draft_versions.c.version == drafts.c.version))  # fmt: skip
         wanted = (
-            select(
-                _r.row, _r.account, _r.state, _r.code, _r.reason, _r.similarity, _r.nearest,
-                draft_versions.c.document, drafts.c.version,
-                # Only where the account is not known is the request read, for the id that was asked for.
-                func.coalesce(_r.account, _r.request).label("asked"),
-            )
-            .select_from(batch_rows.outerjoin(drafts, newest[0]).outerjoin(draft_versions, newest[1]))
+            select(*outcome_columns)
+            .select_from(batch_rows.outerjoin(drafts, NEWEST[0]).outerjoin(draft_versions, NEWEST[1]))
             .where(_r.batch == batch, _r.row > after, _r.row <= until)
             .order_by(_r.row)
-        )  # fmt: skip
+        )
         async with self.database.read() as connection:
             last = select(
                 func.coalesce(batches.c.rows, select(func.max(_r.row)).where(_r.batch == batch).scalar_subquery())
             )
             last = await connection.scalar(last.where(batches.c.id == batch)) or 0
-            found = {row.row: _outcome(row) for row in await connection.execute(wanted)}
+            found = {row.row: outcome_of(row) for row in await connection.execute(wanted)}
         numbers = range(after + 1, min(until, last) + 1)
         return [found.get(number) or Outcome(number, "", RowState.failed, GONE) for number in numbers]
 
@@ -205,7 +209,8 @@ def _code(one: str) -> tuple[str, str]:
     return code, severity
 
 
-def _outcome(row) -> Outcome:
+def outcome_of(row) -> Outcome:
+    """The outcome of a row of `outcome_columns`."""
     reason = json.loads(row.reason) if row.reason else None
     state = RowState(row.state)
     if state in _WITH_LETTER and row.version and row.version > 1:
