@@ -1,9 +1,9 @@
 """The web application: guards, problems, routes, and the coach behind them."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -14,25 +14,36 @@ from api.problems import add_problems
 from api.routes import ROUTERS
 from assistant.bootstrap import open_coach
 from assistant.coach import Coach
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, SlackKeys, load_settings, slack_keys
 
 
-def create_app(settings: Settings | None = None, coach: Coach | None = None) -> FastAPI:
+# Where `tomoni serve` listens by default.
+_ADDRESS = "http://127.0.0.1:8000"
+
+
+def create_app(settings: Settings | None = None, coach: Coach | None = None, address: str = _ADDRESS) -> FastAPI:
     """The application over one coach.
 
     Args:
         settings: which data folder and public address; from the environment where None.
         coach: one that is open already, where there is one; else the app opens its own. It is closed with the app.
+        address: where the app listens; links from elsewhere lead there where no public address is set.
     """
     chosen = settings or load_settings()
+    keys = slack_keys(chosen.data)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.coach = coach or await open_coach(chosen)
-        try:
+        async with AsyncExitStack() as open_things:
+            app.state.coach = coach or await open_coach(chosen)
+            open_things.push_async_callback(app.state.coach.close)
+            if keys.by_http or keys.by_socket:
+                # Imported here: who has no Slack does not wait for its libraries.
+                from api.slack.opening import opened
+
+                door = opened(app.state.coach, keys, chosen, chosen.public_url or address)
+                app.state.slack = await open_things.enter_async_context(door)
             yield
-        finally:
-            await app.state.coach.close()
 
     # FastAPI's documentation pages load from another host, so they stay off.
     app = FastAPI(
@@ -52,7 +63,16 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None) -> 
     )
     app.state.settings = chosen
     add_problems(app)
-    for router in (*ROUTERS, *PAGES):
+    for router in (*ROUTERS, *PAGES, *_slack(keys)):
         app.include_router(router)
     app.mount("/static", Files(directory=STATIC))
     return app
+
+
+def _slack(keys: SlackKeys) -> tuple[APIRouter, ...]:
+    """Slack's addresses, where its requests come to ours."""
+    if not keys.by_http:
+        return ()
+    from api.slack.routes import router
+
+    return (router,)

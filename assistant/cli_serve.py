@@ -135,15 +135,15 @@ async def _run(settings: "Settings", coach: "Coach", door: socket.socket, say: S
 
     from api.app import create_app
 
+    host, port = door.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     config = uvicorn.Config(
-        create_app(settings, coach),
+        create_app(settings, coach, address),
         log_level="warning",
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    host, port = door.getsockname()[:2]
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     sys.stdout.flush()
     tell(say("Tomoni listens on %(address)s (Ctrl+C stops it). Data: %(data)s", address=address, data=settings.data))
     asked = asyncio.create_task(_ask_the_model(coach, say))
