@@ -9,7 +9,17 @@ from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from assistant.domain.account import Account, HistoryEntry
-from assistant.domain.batch import Batch, BatchOptions, BatchRow, BatchTally, Outcome, RowResult, Settled
+from assistant.domain.batch import (
+    Batch,
+    BatchOptions,
+    BatchRow,
+    BatchTally,
+    CompletedProject,
+    Outcome,
+    RowResult,
+    RowState,
+    Settled,
+)
 from assistant.domain.conversation import Conversation, Turn
 from assistant.domain.draft import Draft
 from assistant.domain.fact import Fact
@@ -133,6 +143,12 @@ class Batches(Protocol):
     async def outcomes(self, batch: str, after: int = 0, limit: int = 200) -> list[Outcome]:
         """Rows in the order of the input, with numbers after `after`, those that wait as well."""
         ...
+
+    async def listed_rows(
+        self, batch: str, state: RowState | None = None, after: int = 0, limit: int = 50
+    ) -> tuple[list[Outcome], int | None]: ...
+    async def names_of(self, ids: Sequence[str]) -> dict[str, str]: ...
+    async def completed_projects(self, limit: int) -> list[CompletedProject]: ...
 
     def hold_batch(self, batch: str) -> AbstractAsyncContextManager[bool]:
         """True for the one process at a time that works on a batch; it is let go when the process dies."""

@@ -144,6 +144,16 @@ class Outcome:
     nearest: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CompletedProject:
+    """An account whose project is completed. `completed` is the day as it is on record, None where none is."""
+
+    account: str
+    name: str
+    project: str
+    completed: str | None
+
+
 @dataclass(slots=True)
 class BatchTally:
     """Counts over the rows of a batch.

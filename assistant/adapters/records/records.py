@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant.adapters.records.batch_lists import BatchLists
 from assistant.adapters.records.batch_rows import BatchRows
 from assistant.adapters.records.batches import Batches
 from assistant.adapters.records.citing import Citing
@@ -43,6 +44,7 @@ class SqlRecords(
     Claims,
     Batches,
     BatchRows,
+    BatchLists,
     Later,
 ):
     """The records of one vendor.

@@ -14,7 +14,7 @@ class Outlet:
     """Where a file is written to, and taken from in pieces; whoever writes cannot go back."""
 
     def __init__(self) -> None:
-        self._waiting = SpooledTemporaryFile(_IN_MEMORY)
+        self._waiting = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed by close)
 
     def write(self, piece: bytes) -> int:
         return self._waiting.write(piece)
@@ -81,7 +81,7 @@ class _Contents:
     """What ZipFile remembers of every file for the table of contents, on the disk: a million are 400 MB in memory."""
 
     def __init__(self) -> None:
-        self._file, self._count = TemporaryFile("w+", encoding="ascii"), 0
+        self._file, self._count = TemporaryFile("w+", encoding="ascii"), 0  # noqa: SIM115
 
     def append(self, info: ZipInfo) -> None:
         kept = {name: getattr(info, name) for name in _KEPT}
@@ -104,7 +104,16 @@ class _Contents:
             yield info
 
 
-_KEPT = ("filename", "compress_type", "flag_bits", "external_attr", "header_offset", "CRC", "compress_size", "file_size")
+_KEPT = (
+    "filename",
+    "compress_type",
+    "flag_bits",
+    "external_attr",
+    "header_offset",
+    "CRC",
+    "compress_size",
+    "file_size",
+)
 
 
 class _Unremembered(dict[str, ZipInfo]):

@@ -1,0 +1,58 @@
+"""What a page about batches lists: rows of one kind, and the accounts that a closing letter could go to."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from assistant.adapters.records.batch_rows import NEWEST, outcome_columns, outcome_of
+from assistant.adapters.records.schema import accounts, batch_rows, draft_versions, drafts
+from assistant.adapters.records.shelf import Shelf
+from assistant.domain.batch import CompletedProject, Outcome, RowState
+
+_r = batch_rows.c
+
+
+class BatchLists(Shelf):
+    """The reading side of batches for people."""
+
+    async def listed_rows(
+        self, batch: str, state: RowState | None = None, after: int = 0, limit: int = 50
+    ) -> tuple[list[Outcome], int | None]:
+        """Rows with numbers after `after` in the order of the input, and the cursor of the next page.
+
+        Args:
+            state: only rows that ended so; a draft that was changed since may have come into another.
+        """
+        wanted = (
+            select(*outcome_columns)
+            .select_from(batch_rows.outerjoin(drafts, NEWEST[0]).outerjoin(draft_versions, NEWEST[1]))
+            .where(_r.batch == batch, _r.row > after)
+            .order_by(_r.row)
+            .limit(limit + 1)
+        )
+        if state is not None:
+            wanted = wanted.where(_r.state == state)
+        async with self.database.read() as connection:
+            found = [outcome_of(row) for row in await connection.execute(wanted)]
+        return found[:limit], found[limit - 1].row if len(found) > limit else None
+
+    async def names_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The names of accounts, of those that are on record."""
+        async with self.database.read() as connection:
+            rows = await connection.execute(select(accounts.c.id, accounts.c.name).where(accounts.c.id.in_(list(ids))))
+            return {id: name for id, name in rows}
+
+    async def completed_projects(self, limit: int) -> list[CompletedProject]:
+        """Accounts whose project is completed, the newest completion first; at most `limit`, the first by id."""
+        # Only a project has this state, and documents have no spaces: the rest is not taken apart.
+        likely = accounts.c.document.contains('"status":"completed"')
+        wanted = select(accounts.c.id, accounts.c.name, accounts.c.document).where(likely).order_by(accounts.c.id).limit(limit)  # fmt: skip
+        async with self.database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        found = [(row, json.loads(row.document).get("project") or {}) for row in rows]
+        projects = [
+            CompletedProject(row.id, row.name, project.get("name", ""), project.get("completed"))
+            for row, project in found if project.get("status") == "completed"
+        ]  # fmt: skip
+        return sorted(projects, key=lambda one: one.completed or "", reverse=True)
