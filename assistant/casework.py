@@ -196,7 +196,7 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str], ask
         answers=answers, holidays=desk.closed_days(organisation, today),
     )  # fmt: skip
     brief, material = await _recalled(desk, brief, dossier)
-    return Case(brief, facts_of(account), dossier.private, material, read_by)
+    return Case(brief, dossier.facts, dossier.private, material, read_by)
 
 
 def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: Organisation) -> Reading:
@@ -218,23 +218,26 @@ def weighed(reading: Reading, account: Account) -> Situation:
 async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, tuple[str, ...]]:
     from dataclasses import replace
 
-    query = brief.reading.own or brief.instruction
+    asking = brief.reading.own or brief.instruction
     library = await desk.library.current()
+    query = library.read(asking) if asking else None
     names = {brief.situation, *(h.name for h in brief.reading.situations if h.confidence >= 0.5)}
     texts = []
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
-        dense = await desk.library.dense("help", asked or query)
-        texts = [text for text, _ in library.help(asked or query, brief.language, limit=3, dense=dense)]
+        dense = await desk.library.dense("help", asked or asking)
+        texts = [
+            text
+            for text, _ in library.help(query if asked in ("", asking) else asked, brief.language, limit=3, dense=dense)
+        ]
     past: list[HistoryEntry] = []
     if query and dossier.index:
-        found_for = library.read(query)
-        hits = AccountIndex.loads(dossier.index).search(found_for, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
+        hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
         keys = [int(hit.key.split(":")[1]) for hit in hits if hit.key.startswith("history:")]
         found = await desk.records.history(brief.account.id, keys)
         past = [found[key] for key in keys if key in found]
     practices = []
-    if Situation.support_question in names and not brief.closed_lane:
+    if query and Situation.support_question in names and not brief.closed_lane:
         practices = [p for p, _ in library.practices(query, brief.account.industry, limit=2)]
     policy = brief.organisation.policy
     said = [brief.organisation.signature, brief.organisation.support_hours, policy.extra_work, *policy.included_support]

@@ -85,6 +85,7 @@ class PromptLibrary:
             "stated": stated,
         }
         self._source = cache(self._read)
+        self.origin = cache(self._origin)
         self._template = cache(self._environment.get_template)
 
     def _read(self, name: str) -> str:
@@ -103,7 +104,7 @@ class PromptLibrary:
             raise KnowledgeError("%(file)s, line 1: the header names version and purpose.", {"file": name})
         return header
 
-    def origin(self, name: str) -> str:
+    def _origin(self, name: str) -> str:
         """What a stored draft says of its words: name, version, hash of the content and of every file it takes in."""
         digest = hashlib.sha256("".join(self._whole(name)).encode()).hexdigest()[:6]
         return f"{name.removesuffix('.j2')}@{self.header(name)['version']} ({digest})"

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from assistant.checks.text import plain
@@ -57,6 +58,12 @@ class Phrase:
             if anchor in lower:
                 return self.pattern.finditer(text)
         return iter(())
+
+
+@lru_cache(maxsize=64)
+def _pairs(text: str) -> frozenset[str]:
+    """Every letter of a text, every two in a row, and the empty string: what an anchor can begin with."""
+    return frozenset(("", *text, *map("".join, pairwise(text))))
 
 
 def _anchors(source: str) -> tuple[str, ...]:
@@ -149,6 +156,7 @@ class Lexicon:
             if file.startswith("checks_"):
                 self._sources |= {name: (file, group) for name, group in groups.items()}
         self._compiled: dict[str, tuple[Phrase, ...]] = {}
+        self._anchored: dict[str, dict[str, list[tuple[str, int]]]] = {}
 
     def __contains__(self, group: str) -> bool:
         return group in self._sources
@@ -175,11 +183,25 @@ class Lexicon:
     def groups(self) -> tuple[str, ...]:
         return tuple(self._sources)
 
+    def _by_pair(self, group: str) -> dict[str, list[tuple[str, int]]]:
+        """Under the first two letters of each anchor of a group: the anchor, and the number of its phrase."""
+        if group not in self._anchored:
+            found: dict[str, list[tuple[str, int]]] = {}
+            for n, entry in enumerate(self.phrases(group)):
+                for anchor in entry.anchors:
+                    found.setdefault(anchor[:2], []).append((anchor, n))
+            self._anchored[group] = found
+        return self._anchored[group]
+
     def found(self, group: str, text: str, lower: str | None = None) -> Iterator[re.Match[str]]:
         """Every match of a group's phrases in a text (normalised; `lower` the same in lower case)."""
         lower = text.lower() if lower is None else lower
-        for entry in self.phrases(group):
-            yield from entry.finditer(text, lower)
+        anchored = self._by_pair(group)
+        # Of some dozens of phrases a letter holds the anchors of one or two.
+        pairs = _pairs(lower)
+        near = [entry for pair in anchored if pair in pairs for entry in anchored[pair]]
+        for n in sorted({n for anchor, n in near if anchor in lower}):
+            yield from self.phrases(group)[n].pattern.finditer(text)
 
     def says(self, group: str, text: str) -> bool:
         """True where a text holds any phrase of a group."""

@@ -39,8 +39,9 @@ def word_notes(
 ) -> list[CoachingNote]:
     """The notes, each with the principles it cites. `customer` is what `about` tells of the account."""
     notes = []
+    say = wordings.sayings(plan.situation, language, **customer)
     for note in plan.notes:
-        text = unmark(wordings.say(plan.situation, language, note.name, note.inputs, **customer))[0]
+        text = unmark(say(note.name, note.inputs))[0]
         notes.append(CoachingNote(text=text, citations=[cited[id].id for id in note.principles if id in cited]))
     return notes
 
@@ -49,8 +50,9 @@ def word_asks(plan: Plan, wordings: Playbooks, parts: tuple[Part, ...], language
     """The asks in the CSM's words; `part` is where the sentence stands, or will stand once it is answered."""
     kinds = {move.needs: move.kind for move in plan.moves if move.needs}
     asks = []
+    say = wordings.sayings(plan.situation, language)
     for ask in plan.asks:
-        text = unmark(wordings.say(plan.situation, language, ask.name, ask.inputs))[0]
+        text = unmark(say(ask.name, ask.inputs))[0]
         part = next(
             (n for n, p in enumerate(parts) if p.kind == kinds.get(ask.id)), max(0, len(parts) - 1) if parts else None
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -53,8 +54,9 @@ class AccountIndex:
         self._kinds = np.array([key.partition(" ")[0] for key in shelf.keys])
 
     @classmethod
+    @lru_cache(maxsize=64)
     def loads(cls, blob: bytes) -> "AccountIndex":
-        """From stored bytes.
+        """From stored bytes; of the accounts at work the same object again.
 
         Raises:
             ValueError: the bytes are damaged or of another version; `build` makes them anew from the account.

@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.recall import analyse
 from assistant.recall.postings import Field
-from assistant.recall.query import OTHER_WORD, Group, Query, Words
+from assistant.recall.query import OTHER_WORD, Group, Query, Sentence, Words, joined
 
 # An other word with less than this weight of terms (見るだけ leaves one kanji) counts only in part, and so does a
 # sentence with less than this weight of rare terms; chosen on the dev half (docs/retrieval.md).
@@ -31,6 +31,15 @@ class Scores:
 
     score: np.ndarray
     share: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """For each list of words: BM25 by text, the weight of its terms that stand in each text, the weight of all."""
+
+    score: np.ndarray
+    mass: np.ndarray
+    telling: np.ndarray
 
 
 class Shelf:
@@ -57,50 +66,62 @@ class Shelf:
 
     def telling(self, words: Words) -> np.ndarray:
         """How much each term tells: its weight, times its rarity on this shelf."""
-        holding = np.max([field.find(words.codes)[1] for field in self.fields], axis=0)
+        holding = self.fields[0].find(words.codes)[1]
+        for field in self.fields[1:]:
+            holding = np.maximum(holding, field.find(words.codes)[1])
         size = len(self.keys)
         rarity = np.log1p((size + 1) / (holding + 0.5))
         return words.weights * rarity * (1 - holding / (size + 1))
 
-    def _match(self, words: Words, telling: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """BM25 by text, and the weight of the terms that stand in each text in any field."""
-        size = len(self.keys)
-        score = np.zeros(size)
-        pairs = []
+    def _match(self, several: Sequence[Words]) -> "_Matches":
+        """Several lists of words looked up at once: a search asks for dozens, most of them of two or three terms."""
+        size, words = len(self.keys), joined(several)
+        telling = self.telling(words)
+        owners = np.repeat(np.arange(len(several)), [len(one.codes) for one in several])
+        score, pairs = np.zeros(len(several) * size), []
         for field, weight in zip(self.fields, self.weights, strict=True):
             rows, texts, impacts = field.postings(words.codes)
-            score += np.bincount(texts, weight * telling[rows] * impacts, size)
+            score += np.bincount(owners[rows] * size + texts, weight * telling[rows] * impacts, len(score))
             pairs.append(rows * size + texts)
-        once = pairs[0] if len(pairs) == 1 else np.unique(np.concatenate(pairs))
-        return score, np.bincount(once % size, telling[once // size], size).astype(float)
+        rows, texts = np.divmod(pairs[0] if len(pairs) == 1 else np.unique(np.concatenate(pairs)), size)
+        mass = np.bincount(owners[rows] * size + texts, telling[rows], len(score))
+        shape = (len(several), size)
+        sums = np.bincount(owners, telling, len(several))
+        return _Matches(score.reshape(shape), mass.astype(float).reshape(shape), sums)
 
-    def _add_other_words(self, group: Group, score: np.ndarray, mass: np.ndarray) -> None:
-        """Lets the best other word of a group stand in, as far as the customer's own word is missing from a text."""
-        telling = self.telling(group.own)
-        own_score, own_mass = self._match(group.own, telling)
-        best_score, best_mass = np.zeros(len(self.keys)), np.zeros(len(self.keys))
-        for other in group.others if self.bilingual else (*group.others, *group.foreign):
-            weights = self.telling(other)
+    def _other_words(self, group: Group) -> Sequence[Words]:
+        return group.others if self.bilingual else (*group.others, *group.foreign)
+
+    def _sentence(self, sentence: Sentence) -> tuple[np.ndarray, np.ndarray, float]:
+        """BM25 by text, the weight of the terms that stand in each text, and the weight of all of them.
+
+        The best other word of a group stands in, as far as the customer's own word is missing from a text.
+        """
+        groups = [(group.own, self._other_words(group)) for group in sentence.groups]
+        found = self._match([sentence.words, *(words for own, others in groups for words in (own, *others))])
+        score, mass = found.score[0], found.mass[0]
+        place = 1
+        for _, others in groups:
+            own, place = place, place + 1 + len(others)
+            if not others:
+                continue
             # It takes over the weight of the customer's word, as far as it is a whole word itself.
-            counts = OTHER_WORD * min(1.0, other.weights.sum() / WHOLE_WORD) * telling.sum() / max(weights.sum(), 1e-9)
-            other_score, other_mass = self._match(other, weights)
-            np.maximum(best_score, counts * other_score, out=best_score)
-            np.maximum(best_mass, counts * other_mass, out=best_mass)
-        score += np.maximum(best_score - own_score, 0)
-        mass += np.maximum(best_mass - own_mass, 0)
+            whole = np.minimum(1.0, np.array([words.weights.sum() for words in others]) / WHOLE_WORD)
+            rest = slice(own + 1, place)
+            counts = (OTHER_WORD * whole * found.telling[own] / np.maximum(found.telling[rest], 1e-9))[:, None]
+            score = score + np.maximum((counts * found.score[rest]).max(0) - found.score[own], 0)
+            mass = mass + np.maximum((counts * found.mass[rest]).max(0) - found.mass[own], 0)
+        return score, mass, float(found.telling[0])
 
     def scores(self, query: Query) -> Scores:
         """How well each text, in the order of `keys`, answers the question."""
         total, best = np.zeros(len(self.keys)), np.zeros(len(self.keys))
         whole = WHOLE_SENTENCE * math.log1p((len(self.keys) + 1) / 0.5)
         for sentence in query.sentences if self.keys else ():
-            telling = self.telling(sentence.words)
-            score, mass = self._match(sentence.words, telling)
-            for group in sentence.groups:
-                self._add_other_words(group, score, mass)
+            score, mass, telling = self._sentence(sentence)
             total += score
             # Of a few words that say little ("助けてください") all may stand in a text that has nothing to do with it.
-            share = np.minimum(mass / max(telling.sum(), 1e-9), 1.0) * min(1.0, telling.sum() / whole)
+            share = np.minimum(mass / max(telling, 1e-9), 1.0) * min(1.0, telling / whole)
             np.maximum(best, share, out=best)
         return Scores(total, best)
 

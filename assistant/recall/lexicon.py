@@ -19,9 +19,9 @@ _LABELS = re.compile(r"「([^「」]{1,30})」\s*\(([a-z][a-z0-9 '&/-]{1,39})\)"
 class Entry:
     """An entry found in a text: its terms, and those of each other word for it in its language and in the other."""
 
-    own: Sequence[str]
-    others: Sequence[Sequence[str]]
-    foreign: Sequence[Sequence[str]]
+    own: tuple[str, ...]
+    others: Sequence[tuple[str, ...]]
+    foreign: Sequence[tuple[str, ...]]
 
 
 @lru_cache(maxsize=5_000)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,5 +98,9 @@ def read_query(text: str, lexicon: Lexicon | None = None) -> Query:
     return Query(text, tuple(sentences))
 
 
+# The lexicon's words come again in every question.
+_of_entry = lru_cache(maxsize=10_000)(words_of)
+
+
 def _group(entry: Entry) -> Group:
-    return Group(words_of(entry.own), tuple(map(words_of, entry.others)), tuple(map(words_of, entry.foreign)))
+    return Group(_of_entry(entry.own), tuple(map(_of_entry, entry.others)), tuple(map(_of_entry, entry.foreign)))

@@ -88,6 +88,10 @@ class Library:
         }
         for shelf in self._shelves.values():
             shelf.bilingual = True
+        self._trades = {
+            id: [frozenset(analyse.terms(words)) for words in practice.trade.values()]
+            for id, practice in practices.items()
+        }
         self.put_help(help_texts)
 
     def put_help(self, texts: Sequence[HelpText]) -> None:
@@ -191,11 +195,9 @@ class Library:
         self, query: str | Query, industry: str = "", limit: int = 2, dense: Mapping[str, float] | None = None
     ) -> list[tuple[Practice, float]]:
         """What worked elsewhere on this topic, best first; one from the customer's own trade first among equals."""
-        trade = set(analyse.terms(industry))
+        trade = frozenset(analyse.terms(industry))
         favoured = {
-            id: TRADE_FACTOR
-            for id, practice in self._practices.items()
-            if any(trade & set(analyse.terms(words)) for words in practice.trade.values())
+            id: TRADE_FACTOR for id, trades in self._trades.items() if any(not trade.isdisjoint(own) for own in trades)
         }
         ranked = _above(PRACTICE_FLOOR, self.ranked("practices", query, dense, favoured))
         return [(self._practices[id], evidence) for id, evidence in ranked[:limit]]

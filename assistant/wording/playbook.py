@@ -82,9 +82,17 @@ class Playbooks:
                 return str(macro(**inputs))
         raise KnowledgeError("No playbook words the move %(move)s.", {"move": name})
 
-    def say(self, situation: str, language: str, name: str, inputs: dict, seed: str = "", **values: object) -> str:
+    def sayings(self, situation: str, language: str, **values: object) -> Callable[[str, dict], str]:
+        """What words one macro after another of a situation's file, or of the shared one, as tidy text.
+
+        Its arguments are the macro's name and inputs; `values` is what every macro may name.
+        """
+        modules = self._modules(situation, language, "", **values)
+        return lambda name, inputs: tidy(self._say(modules, name, inputs), language)
+
+    def say(self, situation: str, language: str, name: str, inputs: dict, **values: object) -> str:
         """One macro of a situation's file, or of the shared one, as tidy text."""
-        return tidy(self._say(self._modules(situation, language, seed, **values), name, inputs), language)
+        return self.sayings(situation, language, **values)(name, inputs)
 
     def word(self, plan: Plan, seed: str) -> Words:
         """The letter. `seed` (account and moment) decides between wordings that say the same.

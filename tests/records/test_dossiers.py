@@ -136,7 +136,7 @@ async def test_that_an_index_of_an_older_form_is_built_again(indexed):
 
 
 def dossier_of(size: int) -> Dossier:
-    return Dossier(account(), (), b"x" * size, 1, 0)
+    return Dossier(account(), (), (), b"x" * size, 1, 0)
 
 
 def test_that_the_dossiers_least_used_give_way_to_new_ones():

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from assistant.adapters.records.accounts import Accounts, no_account
 from assistant.adapters.records.rows import is_account_id
 from assistant.adapters.records.schema import accounts, history
 from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.facts import facts_of
 from assistant.ports import Dossier
 
 NEWEST = 200
@@ -71,7 +73,7 @@ class Dossiers(Accounts):
         if index is None:
             whole = await self.account(id)
             index = (await self._index({id: whole}, dossier.revision))[id]
-        dossier = Dossier(dossier.account, dossier.private, index, dossier.revision, dossier.entries)
+        dossier = replace(dossier, index=index)
         self._kept.keep(id, dossier)
         return dossier
 
@@ -96,7 +98,7 @@ class Dossiers(Accounts):
                 private.append(entry)
         account = Account.model_validate_json(row.document).model_copy(update={"history": entries})
         index = await self._stored_index(connection, id, row.revision)
-        return Dossier(account, tuple(private), index or b"", row.revision, row.entries), index
+        return Dossier(account, facts_of(account), tuple(private), index or b"", row.revision, row.entries), index
 
     async def history(self, id: str, keys: Sequence[int]) -> dict[int, HistoryEntry]:
         """Entries of one account by their position in its whole history; positions that it has not are left out."""

@@ -31,6 +31,8 @@ _LEGAL_ENDS = re.compile(rf"(?:{_LEGAL_JA}) ?$")
 _LEGAL_BEGINS = re.compile(rf" ?(?:{_LEGAL_JA})|,? (?:& )?(?:{_LEGAL_EN})(?![a-z0-9])")
 # A character with the marks that make it another one (ﾊ + ﾟ), or a stretch of white space.
 _CLUSTER = re.compile(r"\s+|.[\uff9e\uff9f\u3099\u309a]*", re.DOTALL)
+# Characters that are written in one way only; the most of a letter.
+_PLAIN_RUN = re.compile(r"[a-z0-9、。「」・\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fff]+(?![\u3099\u309a\uff9e\uff9f])")
 _CJK_LETTER = re.compile(f"[{_CJK}]")
 _SHORT = 3
 _KEY = 2
@@ -47,6 +49,10 @@ def _plain(cluster: str) -> str:
     return " " if cluster.isspace() else unicodedata.normalize("NFKC", cluster).casefold()
 
 
+def _cluster_end(text: str, at: int) -> int:
+    return _CLUSTER.match(text, at).end()  # type: ignore[union-attr]
+
+
 class Plain:
     """A text without differences of width and case, and without spaces between Japanese characters.
 
@@ -55,15 +61,25 @@ class Plain:
 
     def __init__(self, original: str):
         self.original = original
-        letters: list[tuple[str, int, int]] = []
-        for match in _CLUSTER.finditer(original):
-            letters += [(letter, match.start(), match.end()) for letter in _plain(match.group())]
-        text = "".join(letter for letter, _, _ in letters)
-        spaces = {match.start() for match in _BETWEEN_CJK.finditer(text)}
-        letters = [letter for n, letter in enumerate(letters) if n not in spaces]
-        self.text = "".join(letter for letter, _, _ in letters)
-        self.starts = [start for _, start, _ in letters]
-        self.ends = [end for _, _, end in letters]
+        pieces, starts, ends = list[str](), list[int](), list[int]()
+        at = 0
+        while at < len(original):
+            if run := _PLAIN_RUN.match(original, at):
+                end = run.end()
+                pieces.append(run.group())
+                starts += range(at, end)
+                ends += range(at + 1, end + 1)
+            else:
+                end = _cluster_end(original, at)
+                pieces.append(letters := _plain(original[at:end]))
+                starts += [at] * len(letters)
+                ends += [end] * len(letters)
+            at = end
+        text = "".join(pieces)
+        for match in reversed(list(_BETWEEN_CJK.finditer(text))):
+            n = match.start()
+            del starts[n], ends[n]
+        self.text, self.starts, self.ends = _BETWEEN_CJK.sub("", text), starts, ends
 
 
 class _Form(NamedTuple):
