@@ -12,10 +12,10 @@ from api.pages import ROUTERS as PAGES
 from api.pages.frame import STATIC, Files
 from api.problems import add_problems
 from api.routes import ROUTERS
-from assistant.bootstrap import open_coach
+from assistant.batch_running import BatchRuns
+from assistant.bootstrap import open_batching, open_coach
 from assistant.coach import Coach
 from assistant.settings import Settings, SlackKeys, load_settings, slack_keys
-
 
 # Where `tomoni serve` listens by default.
 _ADDRESS = "http://127.0.0.1:8000"
@@ -37,6 +37,9 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None, add
         async with AsyncExitStack() as open_things:
             app.state.coach = coach or await open_coach(chosen)
             open_things.push_async_callback(app.state.coach.close)
+            app.state.batches = BatchRuns(app.state.coach.records, lambda: open_batching(app.state.coach, chosen))
+            app.state.batches.start()
+            open_things.push_async_callback(app.state.batches.close)
             if keys.by_http or keys.by_socket:
                 # Imported here: who has no Slack does not wait for its libraries.
                 from api.slack.opening import opened

@@ -13,8 +13,10 @@ from api.voice import header_voice
 JSON_LIMIT = 2_000_000
 RECORD_LIMIT = 32_000_000
 IMPORT_LIMIT = 100_000_000
+# A million rows; the file waits on the disk, not in memory.
+BATCH_LIMIT = 2_000_000_000
 # A stored account with 10,000 history entries, or an import of 10,000 accounts, is larger than any draft request.
-_LIMITS = (("/api/imports/", IMPORT_LIMIT), ("/api/accounts/", RECORD_LIMIT))
+_LIMITS = (("/api/imports/", IMPORT_LIMIT), ("/api/batches", BATCH_LIMIT), ("/api/accounts/", RECORD_LIMIT))
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {

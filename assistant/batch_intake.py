@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from assistant.adapters.readers.batches import read_batch
-from assistant.adapters.readers.faults import Fault, shown
+from assistant.adapters.readers.faults import Fault, Unreadable, shown
 from assistant.adapters.readers.rows import Row
 from assistant.adapters.readers.shaping import Notes, checked, shaped
 from assistant.domain.account import Account
@@ -39,10 +39,14 @@ async def begin(
 
     Raises:
         Invalid: no organisation is on record.
+        Unreadable: the file as a whole cannot be read; then there is no batch of it.
     """
     if await records.organisation() is None:
         raise Invalid("No organisation is on record yet: import one first.")
     digest = await asyncio.to_thread(_digest, file)
+    if not await asyncio.to_thread(_next, read_batch(name, file)):
+        raise Unreadable("%(file)s holds no rows.", file=name)
+    file.seek(0)
     batch = await records.begin_batch(digest, name, options, again)
     return batch, batch.state == "finished"
 
@@ -52,11 +56,11 @@ async def take(file: BinaryIO, batch: Batch, records: Records) -> list[str]:
 
     Whole accounts go to the records first. A row that cannot be a request has failed, and says why.
 
+    Args:
+        file: at its beginning.
+
     Returns:
         columns of a table that were left out, because nobody knows them.
-
-    Raises:
-        Unreadable: the file as a whole cannot be read.
     """
     if batch.rows is not None:
         return []

@@ -43,6 +43,7 @@ FLOORS = (
         "assistant.batch_progress",
         "assistant.batch_output",
         "assistant.batch_words",
+        "assistant.batch_running",
         "assistant.batch_files",
         "assistant.importing",
         "assistant.insights",
@@ -109,7 +110,7 @@ def test_that_only_the_adapters_know_a_vendor() -> None:
 
 
 def test_that_the_steps_know_no_clock_and_no_network() -> None:
-    rooms = ("planning", "triage", "recall", "checks", "health", "wording", "coaching")
+    rooms = ("planning", "triage", "recall", "checks", "health", "wording", "coaching", "practice")
     wrong = [
         f"{name} imports {target}"
         for name, path in modules() if name.startswith(tuple(f"assistant.{room}" for room in rooms))

@@ -2,6 +2,7 @@
 
 from api.routes import (
     accounts,
+    batches,
     checks,
     conversations,
     drafts,
@@ -14,6 +15,7 @@ from api.routes import (
     model,
     organisation,
     overview,
+    practices,
     proposals,
     reviews,
     search,
@@ -33,8 +35,10 @@ ROUTERS = (
     letters.router,
     drafts.router,
     proposals.router,
+    practices.router,
     conversations.router,
     checks.router,
     reviews.router,
     model.router,
+    batches.router,
 )
