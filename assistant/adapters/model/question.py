@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 1_800.0
 _JITTER_SECONDS = 0.25
 _BACK_OFF = wait_random_exponential(multiplier=0.25, max=2.0)
 _OWN_LIMIT = "Tomoni's own limits for the language model left no place for this request in time."
-_UNREADABLE = "The answer of the language model %(model)s was not in the form that was asked for."
+UNREADABLE = "The answer of the language model %(model)s was not in the form that was asked for."
 
 
 class Question(Generic[Read]):
@@ -65,7 +65,7 @@ class Question(Generic[Read]):
         try:
             return self._read(text)
         except ValueError as error:
-            raise Fault("structure", self._model, _UNREADABLE) from error
+            raise Fault("structure", self._model, UNREADABLE) from error
 
     def too_late(self) -> Fault:
         """Why the deadline passed."""
