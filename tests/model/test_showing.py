@@ -90,7 +90,7 @@ def test_that_readyz_stays_ready_and_names_the_models_trouble(folder: Path, scri
 
 def test_that_every_fault_is_said_in_japanese_with_all_its_values():
     said = [*faults.SENTENCES.values(), faults._CREDIT, faults._REQUEST, faults._LONG]
-    said += [question._OWN_LIMIT, question._UNREADABLE]
+    said += [question._OWN_LIMIT, question.UNREADABLE]
     said += [getattr(provider, name) for name in ("_NAME", "_NO_KEY", "_NO_PACKAGE", "_NO_PROVIDER", "_NO_SETUP")]
     for msgid in said:
         places = set(re.findall(r"%\(\w+\)s", msgid))
