@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.pages import accounts, choices, insights, knowledge, settings, workspace
+from api.pages import accounts, choices, insights, knowledge, review, settings, workspace
 
 ROUTERS: tuple[APIRouter, ...] = (
     workspace.router,
+    review.router,
     accounts.router,
     insights.router,
     knowledge.router,

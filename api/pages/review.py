@@ -11,7 +11,7 @@ router = APIRouter()
 
 # The browser is told of them at once: found one by one, each would wait for the one that asks for it.
 MODULES = (
-    "frame", "review", "api", "review-findings", "review-sheet", "mailing", "picker", "versions", "letter",
+    "frame", "review", "api", "review-findings", "review-sheet", "mailing", "picker", "versions", "letter", "cited",
 )  # fmt: skip
 
 

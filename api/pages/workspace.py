@@ -11,7 +11,7 @@ router = APIRouter()
 # The browser is told of them at once: found one by one, each would wait for the one that asks for it.
 MODULES = (
     "frame", "workspace", "api", "account-list", "thread", "card", "stream", "letter", "evidence", "editor", "composer",
-    "mailing", "hands", "panes", "proposals", "versions",
+    "mailing", "hands", "panes", "proposals", "review-way", "versions",
 )  # fmt: skip
 
 

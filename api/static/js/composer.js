@@ -2,6 +2,7 @@
 
 import { composing } from "./frame.js";
 import { text } from "./api.js";
+import { toReview } from "./review-way.js";
 
 const form = document.getElementById("composer");
 const area = document.getElementById("composer-text");
@@ -81,6 +82,9 @@ export function listen(send) {
     if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     submit();
+  });
+  document.getElementById("red-pen").addEventListener("click", () => {
+    if (of) toReview({ account: of, draft: document.querySelector(".draft[data-active]")?.dataset.draft, words: area.value });
   });
   for (const button of document.querySelectorAll("[data-moment]")) {
     button.addEventListener("click", () => give({ text: button.dataset.moment, as: "moment" }, button));

@@ -2,11 +2,13 @@
 
 import { announce, composing } from "./frame.js";
 import { call, post, settled, text } from "./api.js";
+import { toReview } from "./review-way.js";
 
 export class Editor {
   #card;
   #form;
   #asking = null;
+  #leaving = false;
   #check = settled(() => this.#look(), 400);
 
   constructor(card) {
@@ -21,6 +23,12 @@ export class Editor {
       else if (event.key === "Escape") { event.preventDefault(); this.#leave(); }
     });
     this.#form.querySelector(".cancel").addEventListener("click", () => this.#leave());
+    this.#form.querySelector(".red-pen").addEventListener("click", () => {
+      // The words go along: nothing would be lost.
+      this.#leaving = true;
+      toReview({ account: this.#card.around.account, draft: this.#card.id, words: this.#body.value });
+    });
+    addEventListener("pageshow", () => { this.#leaving = false; });
   }
 
   get #body() { return this.#form.elements.namedItem("body"); }
@@ -40,7 +48,7 @@ export class Editor {
 
   /** Whether there is something that would be lost. */
   get changed() {
-    return !this.#form.hidden && (this.#body.value !== this.#card.draft.body || this.#subject.value !== this.#card.draft.subject);
+    return !this.#leaving && !this.#form.hidden && (this.#body.value !== this.#card.draft.body || this.#subject.value !== this.#card.draft.subject);
   }
 
   #shown(open) {

@@ -1,22 +1,15 @@
 // What the red pen found, one by one: the words, why they hurt here, and the smallest change.
 
 import { element, piece, text } from "./api.js";
+import { cited } from "./cited.js";
 import { places } from "./letter.js";
 import { difference } from "./versions.js";
 
 const list = document.getElementById("findings");
 const at = (id) => document.getElementById(id);
+// The name of a rule before its reason: for machines.
+const RULE = /^[a-z_]+: /;
 const WEIGHT = { block: 0, warn: 1 };
-
-function sources(ids, citations) {
-  return ids.map((id) => citations.find((c) => c.id === id)).filter(Boolean).map((citation) => {
-    const link = element("a", "", citation.title);
-    if (citation.kind === "principle" || citation.kind === "help") link.href = `/knowledge?query=${encodeURIComponent(citation.title)}`;
-    link.prepend(Object.assign(element("span", "chip", citation.id)));
-    link.firstChild.dataset.kind = citation.kind;
-    return link;
-  });
-}
 
 function change(item, found) {
   const holder = item.querySelector(".change"), take = item.querySelector(".take");
@@ -26,25 +19,25 @@ function change(item, found) {
   if (found.change) take.lastElementChild.textContent = text(!found.suggestion ? "cut" : found.start === null ? "add" : "take");
 }
 
-function item(found, citations) {
+function item(found, citations, account) {
   const made = piece(`finding-${found.severity}`);
   made.dataset.finding = found.number;
   made.querySelector(".name").textContent = text(`check-${found.code}`) || found.code;
   const quote = made.querySelector(".quote");
   if (found.quote) quote.textContent = found.quote;
   quote.hidden = !found.quote;
-  made.querySelector(".why").textContent = found.why;
-  made.querySelector(".advice").textContent = found.advice ?? "";
-  made.querySelector(".because").append(...sources(found.citations ?? [], citations));
+  made.querySelector(".why").textContent = found.why.replace(RULE, "");
+  made.querySelector(".advice").textContent = found.advice;
+  made.querySelector(".because").append(...cited(found.citations, citations, account));
   change(made, found);
   return made;
 }
 
 /** Shows the findings, the weighty ones first; a focus in the list stays at its place. */
-export function showFindings(findings, citations) {
+export function showFindings(findings, citations, account) {
   const held = list.contains(document.activeElement) ? [...list.children].findIndex((li) => li.contains(document.activeElement)) : -1;
   const sorted = findings.toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
-  list.replaceChildren(...sorted.map((found) => item(found, citations)));
+  list.replaceChildren(...sorted.map((found) => item(found, citations, account)));
   if (held >= 0) focusAt(held);
 }
 

@@ -33,7 +33,7 @@ function show(found) {
   review = found;
   const findings = found?.findings ?? [];
   sheet.underline(findings);
-  list.showFindings(findings, found?.citations ?? []);
+  list.showFindings(findings, found?.citations ?? [], chosen()?.id);
   list.showGood(found?.good ?? []);
   at("findings-count").textContent = findings.length || "";
   at("findings-count").dataset.severity = findings.some((f) => f.severity === "block") ? "block" : findings.length ? "warn" : "";
