@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # Half-width (semi-)voicing marks belong to the kana before them and fold together with it.
 _CLUSTER = re.compile(r"[^\x00-\x7f][ﾞﾟ\u0300-\u036f\u3099\u309a]*")
@@ -126,7 +126,16 @@ def plain(text: str) -> str:
     """A text in the one width and form in which texts are compared."""
     if text.isascii():
         return text
+    return _kept_plain(text) if len(text) <= _NAME else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     for mark, form in _PLAIN:
         text = text.replace(mark, form)
     return text
+
+
+# Names, titles and sources of a record are asked for again and again, letters once.
+_NAME = 60
+_kept_plain = lru_cache(maxsize=20_000)(_plain)

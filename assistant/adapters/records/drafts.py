@@ -60,15 +60,11 @@ class Drafts(Shelf):
             await connection.execute(insert(draft_versions).values(row))
 
     async def _begin(self, connection, draft: Draft) -> None:
-        known = await connection.scalar(select(func.count()).where(accounts.c.id == draft.account))
-        if not known:
-            raise no_account(draft.account)
         row = {"id": draft.id, "account": draft.account, "version": draft.version}
         try:
             await connection.execute(insert(drafts).values(row))
-        except IntegrityError as gone:
-            # The account was deleted between the two statements: PostgreSQL has other writers meanwhile.
-            raise no_account(draft.account) from gone
+        except IntegrityError as unknown:
+            raise no_account(draft.account) from unknown
 
     async def draft(self, id: str) -> tuple[Draft, dict[str, Any]]:
         """The newest version of a draft, and what was asked for.
