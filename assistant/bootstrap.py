@@ -15,6 +15,7 @@ from assistant.domain.draft import DraftRequest
 from assistant.knowledge_base import KnowledgeBase
 from assistant.planning.brief import Brief
 from assistant.ports import Model, Vectors, Workers
+from assistant.practising import OwnName
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
@@ -67,6 +68,7 @@ async def open_coach(settings: Settings) -> Coach:
             closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,
         ),
+        person=OwnName(settings.data),
     )  # fmt: skip
 
 

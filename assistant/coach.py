@@ -1,7 +1,7 @@
 """The flow: moment, triage, recall, plan, words, check, coach, draft. Every door opens onto this one."""
 
 import secrets
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
 from assistant.model_letter import Wish, Written
 from assistant.planning.compose import make
+from assistant.practising import Practising
 from assistant.recall.search import Found
 from assistant.reviewing import Reviewing
 from assistant.revising import edited, with_answers
@@ -31,15 +32,17 @@ class Coach:
 
     Args:
         desk: the stores, shelves and steps that `bootstrap` chose.
+        person: whose practice sessions are kept.
     """
 
-    def __init__(self, desk: Desk):
+    def __init__(self, desk: Desk, person: Callable[[], str] | None = None):
         self.desk = desk
         self.records = desk.records
         self._writing = Writing(desk)
         self.running = Running(desk.records)
         self.conversing = Conversing(desk, self)
         self._reviewing = Reviewing(desk)
+        self.practising = Practising(desk, person)
 
     async def draft(self, request: DraftRequest, ui_language: str = "ja", on_event: OnEvent | None = None) -> Draft:
         """One draft for one moment, stored.

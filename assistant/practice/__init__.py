@@ -1,0 +1,1 @@
+"""Practice: a customer who is played, marks of a reply, the sheet. Pure: no database, no clock, no network."""
