@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 from asyncio import FIRST_EXCEPTION
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -45,12 +45,17 @@ class Batching:
         judge: asked about every row before it is drafted.
         at_once: rows in work at the same time: worth while where they wait (for a model, for PostgreSQL).
         patience: for how many seconds of silence the records are asked again before their fault is raised.
+        engines: who works through the batches that ask for another engine, by its name.
     """
 
-    def __init__(self, coach: Coach, judge: Judge, at_once: int = 4, patience: float = 60.0):
+    def __init__(
+        self, coach: Coach, judge: Judge, at_once: int = 4, patience: float = 60.0,
+        engines: Mapping[str, Callable[[], "Batching"]] | None = None,
+    ):  # fmt: skip
         self.coach, self.records = coach, coach.records
         self._judge = judge
         self._at_once, self._patience = at_once, patience
+        self._engines = engines or {}
 
     async def run(self, id: str) -> Batch:
         """Works on a batch until it is finished or cancelled, or (where nobody has its file any more) nothing waits.
@@ -59,7 +64,11 @@ class Batching:
 
         Raises:
             Unavailable: the records cannot be used for longer than `patience`. Nothing is lost.
+            ModelFailed: the engine that the batch asks for is not to be had.
         """
+        asked = (await self.patiently(partial(self.records.batch, id))).options.engine
+        if asked and asked in self._engines:
+            return await self._engines[asked]().run(id)
         while (batch := await self.patiently(partial(self.records.batch, id))).state == "running":
             async with self.records.hold_batch(id) as mine:
                 if mine and not await self.work(batch):

@@ -1,10 +1,11 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from copy import copy
 from pathlib import Path
 
+from assistant.answered_later import AnsweredLater
 from assistant.batching import Batching
 from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
@@ -14,7 +15,7 @@ from assistant.domain.batch import Held
 from assistant.domain.draft import DraftRequest
 from assistant.knowledge_base import KnowledgeBase
 from assistant.planning.brief import Brief
-from assistant.ports import Model, Vectors, Workers
+from assistant.ports import LaterModel, Model, Vectors, Workers
 from assistant.practising import OwnName
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
@@ -90,16 +91,19 @@ async def open_batching(coach: Coach, settings: Settings, patience: float = 60.0
     def judge(brief: Brief, request: DraftRequest) -> Held | None:
         return held(brief, request, cues)
 
-    try:
+    async with AsyncExitStack() as stack:
+
+        def later() -> Batching:
+            by_files = open_later_model(coach, settings)
+            stack.push_async_callback(by_files.close)
+            return AnsweredLater(by_files, asking(coach, by_files), judge, _PLAYBOOKS_AT_ONCE, patience)
+
+        more = {"at_once": at_once, "patience": patience, "engines": {"openai-batch": later}}
         if workers:
-            yield Spreading(workers, of_batches, judge, at_once, patience)
-        else:
-            yield Batching(of_batches, judge, at_once, patience)
-    finally:
-        if workers:
-            await workers.close()
+            stack.push_async_callback(workers.close)
         if model and of_batches is not coach:
-            await model.close()
+            stack.push_async_callback(model.close)
+        yield Spreading(workers, of_batches, judge, **more) if workers else Batching(of_batches, judge, **more)
 
 
 def _vectors(settings: Settings) -> Vectors | None:
@@ -143,13 +147,27 @@ def patient(coach: Coach, settings: Settings) -> Coach:
         from assistant.adapters.model.shared_limits import SharedLimits
 
         limits = SharedLimits(settings.records_url, settings.model, *each)
-    desk = copy(coach.desk)
-    desk.model = LangChainModel(
-        settings.model, provider_environment(settings.data), deadline=settings.model_deadline, limits=limits
+    environment = provider_environment(settings.data)
+    return asking(
+        coach, LangChainModel(settings.model, environment, deadline=settings.model_deadline, limits=limits)
     )
-    # Each question keeps its own deadline; a letter has as long as it takes.
-    desk.model_deadline = PATIENCE_SECONDS
+
+
+def asking(coach: Coach, model: Model) -> Coach:
+    """The same coach with another model, whose letters may take as long as they take."""
+    desk = copy(coach.desk)
+    desk.model, desk.model_deadline = model, PATIENCE_SECONDS
     return Coach(desk)
+
+
+def open_later_model(coach: Coach, settings: Settings) -> LaterModel:
+    """The model of OpenAI that TOMONI_MODEL names, asked through files. Raises ModelFailed where it is another's."""
+    from assistant.adapters.model.openai_batch import OpenAIBatchModel
+
+    return OpenAIBatchModel(
+        settings.model or "", provider_environment(settings.data), coach.records, settings.data,
+        poll=settings.openai_batch_poll,
+    )  # fmt: skip
 
 
 def shares_database(settings: Settings) -> bool:

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     # US dollars for a million tokens read and written, for the cost in a batch's report.
     model_price_in: float | None = Field(default=None, ge=0)
     model_price_out: float | None = Field(default=None, ge=0)
+    # Seconds between two looks at what is on its way to OpenAI and back, with --engine openai-batch.
+    openai_batch_poll: float = Field(default=30.0, gt=0)
     knowledge: Path | None = None
     # Another address for Slack's Web API, and who may use `/tomoni`: ids with commas between them, everybody where empty.
     slack_api_url: str | None = None

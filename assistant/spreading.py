@@ -34,7 +34,7 @@ class Spreading(Batching):
 
     async def work(self, batch: Batch, after: int = 0, until: int | None = None) -> bool:
         """Gives their end to the rows that wait, here or by workers; those of a range are worked on here."""
-        if until is not None or after or batch.options.engine:
+        if until is not None or after:
             return await super().work(batch, after, until)
         offers, first = 0, 0
         while (await self.patiently(partial(self.records.batch, batch.id))).state == "running":

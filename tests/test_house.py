@@ -40,6 +40,7 @@ FLOORS = (
         "assistant.batch_intake",
         "assistant.batching",
         "assistant.spreading",
+        "assistant.answered_later",
         "assistant.batch_progress",
         "assistant.batch_output",
         "assistant.batch_words",

@@ -45,7 +45,9 @@ class BatchServer:
         self.deleted: list[str] = []
         self.batches: dict[str, Kept] = {}
         self.asked: list[dict[str, Any]] = []
-        self._server = uvicorn.Server(uvicorn.Config(self._routes(), "127.0.0.1", 0, log_config=None, ws="none"))
+        self._server = uvicorn.Server(
+            uvicorn.Config(self._routes(), "127.0.0.1", 0, log_config=None, ws="none", lifespan="off")
+        )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
     def start(self) -> "BatchServer":
