@@ -1,6 +1,7 @@
 """What a CSM's instruction asks of the words: shorter, firmer, softer, another language."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,15 @@ class Style:
 def style_of(instruction: str | None) -> Style:
     """Reads an instruction; what it says beside the style (an occasion, a name) is not lost: people read it too."""
     text = instruction or ""
-    tone: Literal["plain", "firm", "soft"] = "firm" if _FIRM.search(text) else "soft" if _SOFT.search(text) else "plain"
-    language = "en" if _ENGLISH.search(text) else "ja" if _JAPANESE.search(text) else None
+    tone: Literal["plain", "firm", "soft"] = _last(text, {"firm": _FIRM, "soft": _SOFT}) or "plain"  # type: ignore[assignment]
+    language = _last(text, {"en": _ENGLISH, "ja": _JAPANESE})
     return Style(bool(_SHORT.search(text)), tone, language, text if _CONTENT.search(text) else "")
+
+
+def _last(text: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
+    """Which of some wishes that exclude each other was said last: one instruction comes after the other."""
+    said = {
+        name: max((found.end() for found in pattern.finditer(text)), default=0) for name, pattern in patterns.items()
+    }
+    name = max(said, key=lambda name: said[name])
+    return name if said[name] else None
