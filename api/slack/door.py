@@ -29,6 +29,8 @@ _CLICKED_SECONDS = 24 * 3_600
 _VALUE = re.compile(r"([A-Za-z0-9_-]{1,64}):([0-9]{1,6})")
 _READING = ("sources", "coaching")
 _READ_SECONDS = 3
+# Bolt sets the level of a logger of this name.
+_NAME = "slack_bolt.tomoni"
 _OF_A_COMMAND = ("enterprise_id", "team_id", "user_id", "channel_id", "response_url")
 
 Ack = Callable[..., Awaitable[BoltResponse]]
@@ -58,7 +60,7 @@ class SlackDoor:
 
     def _bolt(self) -> AsyncApp:
         bolt = AsyncApp(
-            name="tomoni", logger=log_of_bolt(), signing_secret=self.keys.signing_secret, process_before_response=True,
+            name=_NAME, logger=log_of_bolt(), signing_secret=self.keys.signing_secret, process_before_response=True,
             client=AsyncWebClient(), authorize=_authorize, before_authorize=_read_as_form, ssl_check_enabled=False,
             url_verification_enabled=False, attaching_function_token_enabled=False,
         )  # fmt: skip
@@ -192,7 +194,7 @@ async def _read_as_form(req: AsyncBoltRequest, next: Next) -> BoltResponse:
 
 def log_of_bolt() -> logging.Logger:
     """Bolt's debug and info lines hold requests as they came; only its faults are logged."""
-    made = logging.getLogger("tomoni.slack.bolt")
+    made = logging.getLogger(_NAME)
     made.setLevel(logging.ERROR)
     return made
 

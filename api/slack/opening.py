@@ -26,6 +26,7 @@ async def opened(coach: Coach, keys: SlackKeys, settings: Settings, address: str
         address: the workspace's, for links.
     """
     door = SlackDoor(coach, keys, settings, address)
+    await _warm(coach)
     line = asyncio.create_task(_line(door)) if keys.by_socket else None
     try:
         yield door
@@ -35,6 +36,13 @@ async def opened(coach: Coach, keys: SlackKeys, settings: Settings, address: str
             with suppress(asyncio.CancelledError):
                 await line
         await door.close()
+
+
+async def _warm(coach: Coach) -> None:
+    """Loads what the first draft would load, while nobody waits: the first command is answered as soon as any other."""
+    found, _ = await coach.records.accounts(limit=1)
+    if found and await coach.records.organisation():
+        await coach.check(found[0].id, "", "", "")
 
 
 async def _line(door: SlackDoor) -> None:

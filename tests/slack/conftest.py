@@ -135,6 +135,14 @@ class Workspace:
         assert self.type(text, **more).status_code == 200
         return self.slack.wait(before + 1)[before].json
 
+    def opened(self, count: int = 1) -> dict[str, Any]:
+        """The form that was opened last, once so many have been."""
+        until = time.monotonic() + 20
+        while len(found := [c.json["view"] for c in self.slack.calls if c.name == "views.open"]) < count:
+            assert time.monotonic() < until, "no form was opened"
+            time.sleep(0.01)
+        return json.loads(found[-1]) if isinstance(found[-1], str) else found[-1]
+
     def drafts(self, account: str = "") -> int:
         """How many drafts are on record."""
         query = f"?account={account}" if account else ""

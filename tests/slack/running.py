@@ -14,6 +14,7 @@ class Running:
     """`with Running(settings) as running: running.address`."""
 
     def __init__(self, settings: Settings):
+        self.settings = settings
         config = uvicorn.Config(create_app(settings), "127.0.0.1", 0, log_config=None, access_log=False, ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
