@@ -39,7 +39,7 @@ COLUMNS = (
     ("draft.situation", "Situation", 20),
     ("draft.audience", "Written for", 12),
     ("draft.language", "Language", 10),
-    ("draft.id", "Draft", 20),
+    ("draft.id", "Draft id", 20),
 )
 _CUT = " … (An Excel cell holds no more. The JSON Lines file has the whole text.)"
 _WHOM = {"customer": "the customer", "colleague": "colleagues"}

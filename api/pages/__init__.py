@@ -2,12 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.pages import accounts, choices, insights, knowledge, review, settings, workspace
+from api.pages import accounts, batches, choices, insights, knowledge, practice, review, settings, workspace
 
 ROUTERS: tuple[APIRouter, ...] = (
     workspace.router,
     review.router,
+    practice.router,
     accounts.router,
+    batches.router,
     insights.router,
     knowledge.router,
     settings.router,
