@@ -74,11 +74,14 @@ async def open_coach(settings: Settings) -> Coach:
 
 
 @asynccontextmanager
-async def open_batching(coach: Coach, settings: Settings, patience: float = 60.0) -> AsyncIterator[Batching]:
+async def open_batching(
+    coach: Coach, settings: Settings, patience: float = 60.0, at_once: int | None = None
+) -> AsyncIterator[Batching]:
     """What works through batches with this coach, on PostgreSQL with the help of workers on other machines.
 
     Args:
         patience: seconds for which records that cannot be used are waited for.
+        at_once: rows in work at once; as many as `rows_at_once` where None.
     """
     from assistant.holding.cues import holding_cues
     from assistant.holding.judge import held
@@ -86,7 +89,6 @@ async def open_batching(coach: Coach, settings: Settings, patience: float = 60.0
     cues = holding_cues(tuple(coach.desk.knowledge.folders))
     of_batches = patient(coach, settings)
     model, workers = of_batches.desk.model, open_workers(settings)
-    at_once = settings.model_concurrency if model else _PLAYBOOKS_AT_ONCE
 
     def judge(brief: Brief, request: DraftRequest) -> Held | None:
         return held(brief, request, cues)
@@ -98,12 +100,17 @@ async def open_batching(coach: Coach, settings: Settings, patience: float = 60.0
             stack.push_async_callback(by_files.close)
             return AnsweredLater(by_files, asking(coach, by_files), judge, _PLAYBOOKS_AT_ONCE, patience)
 
-        more = {"at_once": at_once, "patience": patience, "engines": {"openai-batch": later}}
+        more = {"at_once": at_once or rows_at_once(settings), "patience": patience, "engines": {"openai-batch": later}}
         if workers:
             stack.push_async_callback(workers.close)
         if model and of_batches is not coach:
             stack.push_async_callback(model.close)
         yield Spreading(workers, of_batches, judge, **more) if workers else Batching(of_batches, judge, **more)
+
+
+def rows_at_once(settings: Settings) -> int:
+    """How many rows of batches one process does best at once: where a model is waited for, as many as it takes."""
+    return settings.model_concurrency if settings.model else _PLAYBOOKS_AT_ONCE
 
 
 def _vectors(settings: Settings) -> Vectors | None:

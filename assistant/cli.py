@@ -15,6 +15,7 @@ from assistant.cli_eval import evaluate
 from assistant.cli_review import review
 from assistant.cli_running import Data, locale_say, remember_data
 from assistant.cli_serve import serve
+from assistant.cli_worker import worker
 
 _say = locale_say()
 
@@ -30,6 +31,7 @@ app.add_typer(import_app, name="import")
 app.command("serve", help=_say("The API on this machine."))(serve)
 app.command("draft", help=_say("One draft, checked, with notes for the CSM."))(draft)
 app.command("batch", help=_say("A draft for every row of a file; goes on where it was left."))(batch)
+app.command("worker", help=_say("Rows of batches on this machine as well, through PostgreSQL."))(worker)
 app.command("review", help=_say("The red pen on your own reply: findings, changes, what is good."))(review)
 app.command("triage", help=_say("What situations a message holds, or each line of a JSON Lines file."))(triage)
 app.command("search", help=_say("What recall finds among principles, help texts and an account's record."))(search)
