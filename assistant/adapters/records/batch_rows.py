@@ -154,7 +154,9 @@ class BatchRows(Shelf):
                 tally.tokens_in += read
                 tally.tokens_out += written
             near = nearest.order_by(_r.similarity.desc(), _r.row).limit(_NEAREST_SHOWN)
-            pairs = {tuple(sorted((row, to))): alike for row, to, alike in await connection.execute(near)}
+            pairs: dict[tuple[int, int], float] = {}
+            for row, to, alike in await connection.execute(near):
+                pairs.setdefault((min(row, to), max(row, to)), alike)
         tally.near = [(one, other, alike) for (one, other), alike in pairs.items()]
         if gone := (rows or 0) - tally.states.total() if rows else 0:
             tally.states[RowState.failed] += gone

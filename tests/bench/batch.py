@@ -1,0 +1,140 @@
+"""A batch beside a bare loop over the same drafts, and beside what a model's answers allow. Run by `make bench`.
+
+`python -m tests.bench.batch [--rows N] [--model-rows N]`
+"""
+
+import argparse
+import asyncio
+import gc
+import io
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.batch_intake import begin, take
+from assistant.batch_output import line, outcomes
+from assistant.batching import Batching
+from assistant.bootstrap import open_batching, open_coach
+from assistant.casework import gather
+from assistant.coach import Coach
+from assistant.domain.batch import BatchOptions, RowState
+from assistant.domain.draft import DraftRequest
+from assistant.domain.organisation import Organisation
+from assistant.importing import import_accounts
+from assistant.settings import Settings
+from assistant.telling import Telling
+from assistant.terminal import table
+from assistant.texts import Say
+from tests.batch.accounts import ORGANISATION, TODAY, account
+
+RATIO, SHARE, GROWTH = 1.3, 0.95, 32
+ANSWER_SECONDS, AT_ONCE = 0.5, 64
+SAY = Say("ja")
+
+
+def resident() -> float:
+    """Megabytes that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def prepared(settings: Settings, rows: int) -> Coach:
+    """A coach over one vendor and as many customers as there will be rows."""
+    coach = await open_coach(settings)
+    await coach.records.put_organisation(Organisation.model_validate(ORGANISATION))
+    for start in range(0, rows, 2_000):
+        lines = "\n".join(
+            json.dumps(account(n, rich=1.0), ensure_ascii=False) for n in range(start, min(rows, start + 2_000))
+        )
+        report = await import_accounts([("accounts.jsonl", lines.encode())], coach.records, SAY)
+        assert not report.refused, report.rows[0]
+    return coach
+
+
+def file_of(rows: int) -> io.BytesIO:
+    """The input: one line a customer."""
+    return io.BytesIO("".join(f'{{"account": "c-{n:06d}", "today": "{TODAY}"}}\n' for n in range(rows)).encode())
+
+
+async def bare(coach: Coach, rows: int) -> float:
+    """Seconds for the drafts alone: nothing judged, nothing stored, nothing written."""
+    began = time.perf_counter()
+    for n in range(rows):
+        request = DraftRequest.model_validate(
+            {"account": f"c-{n:06d}", "situation": "project_completion", "today": TODAY}
+        )
+        case = await gather(coach.desk, request, {}, ask_model=True)
+        await coach.worded(case, SAY, f"bare-{n}", Telling())
+    return time.perf_counter() - began
+
+
+async def whole(coach: Coach, batching: Batching, rows: int, output: Path, looks: list[float]) -> tuple[float, int]:
+    """Seconds from the file to its output, and how many drafts that took; notes what the process holds once a second."""
+
+    async def look() -> None:
+        while True:
+            looks.append(resident())
+            await asyncio.sleep(1)
+
+    looking = asyncio.create_task(look())
+    began = time.perf_counter()
+    file = file_of(rows)
+    batch, _ = await begin(file, "closings.jsonl", BatchOptions(), coach.records)
+    await take(file, batch, coach.records)
+    done = await batching.run(batch.id)
+    with output.open("w", encoding="utf-8") as out:
+        async for one in outcomes(coach.records, done):
+            out.write(line(one, SAY))
+    took = time.perf_counter() - began
+    looking.cancel()
+    tally = await coach.records.tally(batch.id)
+    assert tally.states.total() == rows and not tally.states[RowState.failed], tally
+    return took, sum([1 async for one in outcomes(coach.records, done) if one.draft])
+
+
+async def beside_a_bare_loop(folder: Path, rows: int) -> list[tuple[str, str, str, str]]:
+    """The batch with playbooks on SQLite, in this one process."""
+    settings = Settings(data=folder)
+    coach = await prepared(settings, rows)
+    try:
+        await bare(coach, min(rows, 200))
+        gc.collect()
+        loop = await bare(coach, rows)
+        looks: list[float] = []
+        async with open_batching(coach, settings) as batching:
+            took, drafts = await whole(coach, batching, rows, folder / "out.jsonl", looks)
+    finally:
+        await coach.close()
+    early = max(looks[: max(1, len(looks) // 4)])
+    return [
+        # A row that is held without a draft costs next to nothing, and must not make the rest look better.
+        _row(
+            f"{rows:,} rows, {drafts:,} drafts by playbooks, against a bare loop",
+            took * rows / (loop * drafts),
+            "×",
+            RATIO,
+        ),
+        _row("the same, memory gained after its first quarter", max(looks) - early, "MB", GROWTH),
+        ("the same, seconds; of the bare loop over all rows", f"{took:.1f} s; {loop:.1f} s", "", ""),
+    ]
+
+
+def _row(name: str, value: float, unit: str, bound: float, least: bool = False) -> tuple[str, str, str, str]:
+    kept = value >= bound if least else value <= bound
+    return name, f"{value:.2f} {unit}", f"{'≥' if least else '≤'} {bound:g}", "kept" if kept else "OVER"
+
+
+def main() -> None:
+    """Measure and print one table."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--rows", type=int, default=2_000)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder:
+        rows = asyncio.run(beside_a_bare_loop(Path(folder), given.rows))
+    table(("batch", "measured", "bound", ""), rows)
+
+
+if __name__ == "__main__":
+    main()
