@@ -89,6 +89,7 @@ def ticks(low: float, high: float, most: int = 5, whole: bool = False) -> list[f
 def curve(
     series: Sequence[tuple[str, float | None]], unit: str, language: str, levels: Sequence[tuple[str, float | None, str]] = (),
     places: Sequence[float] | None = None, names: Sequence[str] | None = None, height: int = 200,
+    reach: Sequence[float] = (),
 ) -> Curve:  # fmt: skip
     """A line through a series.
 
@@ -97,9 +98,10 @@ def curve(
         levels: lines across with a name: (kind, value, words); those without a value are left out.
         places: where each value stands across, in percent; evenly spread where not given.
         names: what stands below the axis, where the labels are too long for it.
+        reach: values that the axis goes as far as in any case.
     """
     named = [(kind, value, words) for kind, value, words in levels if value is not None]
-    values = [value for _, value in series if value is not None] + [value for _, value, _ in named]
+    values = [value for _, value in series if value is not None] + [*reach, *(value for _, value, _ in named)]
     scale = ticks(min(values, default=0), max(values, default=1))
     down = downwards(scale, height)
     xs = list(places) if places else spread(len(series))

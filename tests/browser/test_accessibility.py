@@ -14,6 +14,8 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PAGES = {
     "accounts": "/accounts",
     "account": f"/accounts/{JAPANESE}",
+    "review": "/review",
+    "practice": "/practice",
     "knowledge": "/knowledge",
     "insights": "/insights",
     "settings": "/settings",

@@ -37,8 +37,11 @@ def wanting(markup: str, found: dict[str, str], others: frozenset[str]) -> set[s
 OTHERS = frozenset({"letter", "mailing", "versions"})
 
 
-@pytest.mark.parametrize("path", ["/review"])
+@pytest.mark.parametrize("path", ["/review", "/practice", "practising"])
 def test_that_what_the_scripts_of_a_page_ask_for_stands_on_it(client: TestClient, path: str) -> None:
+    if path == "practising":
+        began = client.post("/api/practices", json={"account": ACCOUNT, "persona": "procurement"}).json()
+        path = f"/practice/{began['id']}"
     markup = client.get(path).text
     entry = re.findall(r'<script type="module" src="/static/js/([\w-]+)\.js"', markup)[-1]
     found = scripts(entry)
