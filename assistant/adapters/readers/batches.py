@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from pydantic import create_model
@@ -58,7 +59,9 @@ def read_batch(name: str, file: BinaryIO) -> Iterator[Row]:
             for number, row in enumerate(read_table(name, text, separator_of(name, first), _header, "account", MAX_ROWS + 1), 1):  # fmt: skip
                 yield Row(number, row.value, faults=row.faults, ignored=row.ignored)
     finally:
-        text.detach()
+        # Else the file would be closed with its reader. Where somebody has closed it before, there is nothing to keep.
+        with suppress(ValueError):
+            text.detach()
 
 
 def _encoding(name: str, sample: bytes) -> tuple[str, str]:
