@@ -5,8 +5,8 @@ They are read from the records page by page and leave page by page, so that a mi
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, closing, suppress
 from typing import Any, Literal, Protocol
 
 from assistant import batch_output
@@ -53,7 +53,7 @@ class _Table(Protocol):
     def close(self) -> None: ...
 
 
-async def results(desk: Desk, batch: Batch, kind: Kind, say: Say) -> AsyncIterator[bytes]:
+async def results(desk: Desk, batch: Batch, kind: Kind, say: Say) -> AsyncGenerator[bytes, None]:
     """A file with the rows that have their end, in input order, piece by piece.
 
     Args:
@@ -68,13 +68,14 @@ async def results(desk: Desk, batch: Batch, kind: Kind, say: Say) -> AsyncIterat
         headings = {say(heading): width for _, heading, width in COLUMNS}
         table = await asyncio.to_thread(XlsxTable, headings, say("Results"), say(_CUT), batch.rows or 0)
         pieces = _rows(desk, batch, table, lambda one: _said(_cells(one, say), say))
-    async for piece in pieces:
-        yield piece
+    async with aclosing(pieces):
+        async for piece in pieces:
+            yield piece
 
 
 async def _rows(
     desk: Desk, batch: Batch, table: _Table, cells: Callable[[Outcome], Sequence[Cell]]
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     with closing(table):
         async for some in _pages(desk, batch):
             # Taking drafts apart and compressing them would keep everybody else waiting.
@@ -86,7 +87,7 @@ async def _rows(
             yield piece
 
 
-async def _mails(desk: Desk, batch: Batch) -> AsyncIterator[bytes]:
+async def _mails(desk: Desk, batch: Batch) -> AsyncGenerator[bytes, None]:
     digits = len(str(batch.rows or 100_000))
     with closing(Archive()) as archive:
         async for some in _pages(desk, batch):

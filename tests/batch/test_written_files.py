@@ -37,7 +37,7 @@ def workbook_of(rows: list, expected: int = 0):
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_that_no_text_is_a_formula(formula):
     assert csv_of([(1, formula)])[1] == ["1", f"'{formula}"]
-    cell = workbook_of([(1, formula)]).active["B2"]
+    cell = workbook_of([(1, formula)]).worksheets[0]["B2"]
     assert cell.data_type == "s"
     assert str(cell.value).startswith("'")
 
@@ -49,7 +49,7 @@ def test_that_numbers_stay_numbers_and_other_texts_as_they_are():
 
 def test_that_a_workbook_holds_what_was_written():
     book = workbook_of([(1, "お世話になっております。\n<b>&\x01 😀"), (2, None), (3, 0.25)])
-    sheet = book.active
+    sheet = book.worksheets[0]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Row", "Text"], [1, "お世話になっております。\n<b>&\ufffd 😀"], [2, None], [3, 0.25],
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def test_that_a_workbook_holds_what_was_written():
 
 
 def test_that_a_cell_that_excel_could_not_take_says_that_it_was_cut():
-    value = workbook_of([(1, "😀" * 20_000)]).active["B2"].value
+    value = workbook_of([(1, "😀" * 20_000)]).worksheets[0]["B2"].value
     assert value.endswith("😀 [cut]")
     assert len(value.encode("utf-16-le")) // 2 <= 32_767
 
