@@ -27,6 +27,17 @@ LOOKS = {
 }
 ACCOUNTS = {"ja": JAPANESE, "en": ENGLISH}
 COLOURS = 128
+# What a CSM says in a practice, the second time under pressure.
+REPLIES = {
+    "ja": (
+        "ご事情をお聞かせくださり、ありがとうございます。報告書の清書が月120時間減ったことを、10月の定例会でご確認いただきました。年額は現在のままお願いいたします。ご予算は、いつまでにお決めになりますか。",
+        "承知しました。それでは5%お値引きいたします。",
+    ),
+    "en": (
+        "Thank you for telling me. The same-day reports went from 41% to 93% this year. The price stays as it is. By when do you have to settle the budget?",
+        "All right, I can take 5% off for you.",
+    ),
+}
 # What insights count: a message, the account it came from, and what became of its draft.
 _WORKED = (
     (JAPANESE, MESSAGES["ja"], "edited", "held"),
@@ -50,6 +61,7 @@ def pages(account: str) -> Iterator[tuple[str, str]]:
     yield "accounts", "/accounts"
     yield "account", f"/accounts/{account}"
     yield from ((name, f"/{name}") for name in ("knowledge", "insights", "settings"))
+    yield from ((name, f"/{name}?account={account}") for name in ("review", "practice"))
 
 
 def conversed(page: Page, language: str) -> None:
@@ -60,6 +72,29 @@ def conversed(page: Page, language: str) -> None:
     made = done(page)
     page.evaluate("() => document.querySelector('#thread .message').scrollIntoView({ block: 'start' })")
     made.locator(".letter .chip:visible").first.hover()
+
+
+def reviewed(page: Page, language: str) -> None:
+    """A reply of one's own under the red pen, one finding lit up."""
+    page.locator("#example").click()
+    expect(page.locator("#findings > li").first).to_be_visible()
+    page.locator("#findings > li").first.hover()
+
+
+def practised(page: Page, language: str) -> None:
+    """The middle of a practice, with the marks of the replies."""
+    page.locator("#begin .button-main").click()
+    page.wait_for_url("**/practice/*")
+    for number, words in enumerate(REPLIES[language], start=1):
+        page.locator("#reply").fill(words)
+        page.locator("#reply").press("Control+Enter")
+        expect(page.locator(".marks")).to_have_count(number)
+        expect(page.locator(".turn.customer:not(.waiting)")).to_have_count(number + 1)
+    page.wait_for_load_state("networkidle")
+
+
+# What is done on a page before it is shown.
+_DONE = {"review": reviewed, "practice": practised}
 
 
 def kept(page: Page, name: str) -> int:
@@ -97,6 +132,8 @@ def shown(browser: Browser, site: Site, look: str, folder: Path) -> int:
         if answer is None or not answer.ok:
             print(f"{address} cannot be shown", file=sys.stderr)
             continue
+        if name in _DONE:
+            _DONE[name](page, language)
         at_home(page, folder)
         size += kept(page, f"{name}-{look}")
     page.close()

@@ -27,7 +27,7 @@ function item(found, citations, account) {
   if (found.quote) quote.textContent = found.quote;
   quote.hidden = !found.quote;
   made.querySelector(".why").textContent = found.why.replace(RULE, "");
-  made.querySelector(".advice").textContent = found.advice;
+  made.querySelector(".advice").textContent = found.suggestion === null ? found.advice : "";
   made.querySelector(".because").append(...cited(found.citations, citations, account));
   change(made, found);
   return made;
