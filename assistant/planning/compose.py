@@ -146,16 +146,19 @@ def _ordered(brief: Brief, moves: list[Move], asides: list[tuple[Situation, list
     return [moves[0], *early, *rest[:at], *(m for aside in others for m in aside), *rest[at:]]
 
 
-def _subject(brief: Brief) -> str | dict:
+def _subject(brief: Brief, sheet: Sheet) -> str | dict:
     project = brief.account.project
     if brief.situation is Situation.project_completion:
         return common.subject_of(brief, name=project.name if project and brief.in_language(project.name) else "")
+    if brief.situation is Situation.success_definition:
+        confirms = any(move.name == "to_confirm" for move in sheet.moves)
+        return common.subject_of(brief, product=brief.product, confirms=confirms)
     return common.subject_of(brief, product=brief.product)
 
 
 def _finished(brief: Brief, sheet: Sheet, moves: tuple[Move, ...], send: bool = True) -> Plan:
     return Plan(
         situation=brief.situation, language=brief.language, channel=brief.channel, contact=brief.contact, moves=moves,
-        subject=_subject(brief) if send else "", asks=tuple(sheet.asks), notes=tuple(sheet.notes[:_NOTES]),
+        subject=_subject(brief, sheet) if send else "", asks=tuple(sheet.asks), notes=tuple(sheet.notes[:_NOTES]),
         citations=tuple(sheet.citations.values()), send=send, warnings=tuple(dict.fromkeys(sheet.warnings)),
     )  # fmt: skip

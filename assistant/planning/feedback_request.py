@@ -1,7 +1,7 @@
 """After completion or at a milestone, or feedback offered unasked: the customer as partner in improving."""
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, project_completion, retell
+from assistant.planning import common, echo, evidence, people, project_completion, retell
 from assistant.planning.brief import Brief, Sheet
 
 
@@ -47,7 +47,8 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move(
         "thanks", "why_your_answer", deed=told.words if told else "", k=kpi if kpi and kpi.moved and not kpi.worse else None,
-        results=cited, when=when, weight=1,
+        results=cited, when=when, team=people.at_home(brief.account, brief.language),
+        who=people.addressed(brief.contact, brief.language) if brief.contact else "", weight=1,
     )  # fmt: skip
     sheet.move("question", "two_questions", weight=1)
     sheet.move("feedback", "what_becomes_of_it", weight=1)

@@ -8,7 +8,7 @@ from assistant.domain.organisation import Organisation
 
 _LEGAL = re.compile(
     r"(株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|医療法人社団|医療法人財団"
-    r"|医療法人|社会福祉法人|学校法人|宗教法人|特定非営利活動法人|NPO法人|,?\s*(Inc|Ltd|LLC|Co|Corp|GmbH|plc|LLP)\b\.?)",
+    r"|医療法人|社会福祉法人|学校法人|宗教法人|特定非営利活動法人|NPO法人|(?:,\s*|\s+)(?:Inc|Ltd|LLC|Co|Corp|GmbH|plc|LLP)\b\.?)",
     re.IGNORECASE,
 )
 
@@ -41,6 +41,20 @@ def short_name(organisation: Organisation) -> str:
 def core_name(name: str) -> str:
     """A company's name without its legal form."""
     return _LEGAL.sub("", name).strip() or name
+
+
+def at_home(account: Account, language: str) -> str:
+    """Their organisation by its own name inside a sentence: わたぐも幼稚園, Harrowmere Property Care.
+
+    貴市 and its kin for a public body, whose name means its citizens as well; "" where the letter cannot say the name.
+    """
+    if language == "en":
+        return "" if is_japanese(account.name) else core_name(account.name)
+    if account.kind == "public":
+        return organisation_word(account)
+    # A corporation's name comes before that of the house that it runs.
+    core = core_name(account.name)
+    return re.split(r"[\s\u3000]+", core)[-1] if is_japanese(core) else core
 
 
 def organisation_word(account: Account, channel: str = "mail") -> str:

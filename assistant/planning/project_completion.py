@@ -3,6 +3,8 @@
 The order is that of japanese.md, "Four replies", project_completion.
 """
 
+from typing import Any
+
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, people, retell
@@ -16,50 +18,45 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     name = project.name if project and brief.in_language(project.name) else ""
     words = echo.matter(brief, sheet, Situation.project_completion)
     results = _results(brief, sheet)
-    sheet.move(
-        "thanks",
-        "congratulations",
-        name=name,
-        when=when,
-        scope=results[:1],
-        words=words,
-        replying=brief.replying,
-        weight=1,
-    )
     told = retell.deed(brief, sheet)
+    said = [] if told else retell.said(brief, sheet)
+    who = people.addressed(contact, brief.language) if contact else ""
+    team = people.at_home(brief.account, brief.language)
     sheet.move(
-        "thanks", "because_it_was_you",
-        deed=told.words if told else "", day=told.month if told else "", who=people.addressed(contact, brief.language) if contact else "",
-        said=[] if told else retell.said(brief, sheet), weight=1,
+        "thanks", "congratulations", name=name, when=when, words=words, replying=brief.replying,
+        team="" if told or said else team, weight=1,
+    )  # fmt: skip
+    # Joined to the occasion, which many customers share, the deed makes the paragraph this reader's own.
+    sheet.move(
+        "thanks", "because_it_was_you", deed=told.words if told else "", day=told.month if told else "", who=who,
+        said=said, weight=1, joins=True,
     )  # fmt: skip
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    sheet.move(
-        "value", "made_together", k=kpi if kpi and kpi.moved and not kpi.worse else None, results=results, weight=1
-    )
+    sheet.move("value", "made_together", **_made(brief, sheet, kpi, results), weight=1)
     if tickets := open_tickets(brief):
         sheet.move("facts", "still_open", topics=[_topic(brief, sheet, t) for t in tickets[:2]], owner=_owner(brief))
-    sheet.move(
-        "expectation",
-        "beginning",
-        k=kpi,
-        purpose=_purpose(brief),
-        word=people.organisation_word(brief.account, brief.channel),
-        weight=1,
-    )
+    sheet.move("expectation", "beginning", k=kpi, purpose=_purpose(brief), team=team, who=who, weight=1)
     after = common.in_days(brief, 30)
-    sheet.move("next_step", "direct_line", after=after, phone=_reach(brief), owner=_owner(brief), weight=1)
+    sheet.move(
+        "next_step", "direct_line", after=after, phone=_reach(brief), owner=_owner(brief), k=kpi, who=who, weight=1
+    )
     _coach(brief, sheet, told is not None, bool(tickets))
 
 
 def aside(brief: Brief, sheet: Sheet) -> None:
     """Thanks for the good news in a mail that is mainly about something else."""
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    sheet.move(
-        "thanks",
-        "made_together",
-        k=kpi if kpi and kpi.moved and not kpi.worse else None,
-        results=_results(brief, sheet),
-    )
+    sheet.move("thanks", "made_together", **_made(brief, sheet, kpi, _results(brief, sheet)))
+
+
+def _made(brief: Brief, sheet: Sheet, kpi: evidence.KpiShown | None, results: list[str]) -> dict[str, Any]:
+    """What was made together: a figure that has moved, the project's results, or else a result in money."""
+    good = kpi if kpi and kpi.moved and not kpi.worse else None
+    contact = brief.contact
+    return {
+        "k": good, "results": results, "m": evidence.money(brief, sheet) if not good and not results else None,
+        "team": people.at_home(brief.account, brief.language), "who": people.addressed(contact, brief.language) if contact else "",
+    }  # fmt: skip
 
 
 def open_tickets(brief: Brief) -> list[HistoryEntry]:

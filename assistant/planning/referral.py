@@ -44,15 +44,9 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
     good = kpi if kpi and kpi.moved and not kpi.worse else None
     told = retell.deed(brief, sheet)
     money = evidence.money(brief, sheet) if not good else None
-    sheet.move(
-        "thanks",
-        "fresh_result",
-        k=good,
-        m=money,
-        deed=told.words if told else "",
-        who=people.addressed(brief.contact, brief.language) if brief.contact else "",
-        weight=1,
-    )
+    who = people.addressed(brief.contact, brief.language) if brief.contact else ""
+    team = people.at_home(brief.account, brief.language)
+    sheet.move("thanks", "fresh_result", k=good, m=money, deed=told.words if told else "", who=who, team=team, weight=1)
     why = not_now(brief)
     if why:
         sheet.note("not_now", "help-a-friend-not-referral-begging", reason=why)
@@ -71,13 +65,19 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
             lower=lower,
             industry=industry.split("(")[0],
             started=retell.own_words(brief, sheet),
+            team=team,
             weight=1,
         )
         sheet.move("referral", "their_good_name", weight=2)
     else:
         sheet.note("nothing_to_recommend_yet", "why-people-recommend")
     sheet.move(
-        "next_step", "goes_on_anyway", k=kpi if kpi and kpi.gap else None, day=common.in_days(brief, 30), weight=1
+        "next_step",
+        "goes_on_anyway",
+        k=kpi if kpi and kpi.gap else None,
+        day=common.in_days(brief, 30),
+        team=team,
+        weight=1,
     )
     sheet.note("plant_not_ask", "help-a-friend-not-referral-begging")
     sheet.note("vouch_only_for_own", "from-fear-to-social-gain")

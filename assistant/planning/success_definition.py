@@ -44,19 +44,19 @@ def _to_confirm(brief: Brief, sheet: Sheet, kpi: evidence.KpiShown | None, estim
     """The work is done, or an effect was reckoned, and nobody has confirmed a result: the question that would."""
     project, contact = brief.account.project, brief.contact
     told = retell.deed(brief, sheet)
-    word = people.organisation_word(brief.account, brief.channel)
+    team = people.at_home(brief.account, brief.language)
     sheet.move(
         "thanks", "what_came_of_it",
         name=project.name if project and brief.in_language(project.name) else "",
         when=brief.day(project.completed, weekday=False) if project and _completed(brief) and project.completed else "",
         deed=told.words if told else "", day=told.month if told else "",
-        who=people.addressed(contact, brief.language) if contact else "", weight=1,
+        who=people.addressed(contact, brief.language) if contact else "", team=team, weight=1,
     )  # fmt: skip
     if estimated:
-        sheet.move("facts", "reckoned_by_us", e=estimated, word=word, weight=1)
-    elif kpi and kpi.measured:
-        sheet.move("facts", "known_so_far", k=kpi, weight=1)
-    sheet.move("question", "to_confirm", e=estimated, k=kpi, word=word, weight=1)
+        sheet.move("facts", "reckoned_by_us", e=estimated, team=team, weight=1)
+    elif kpi and (kpi.current or kpi.baseline):
+        sheet.move("facts", "known_so_far", k=kpi, team=team, weight=1)
+    sheet.move("question", "to_confirm", e=estimated, k=kpi, weight=1)
     sheet.move("next_step", "on_one_page", day=common.on_or_before(brief, 8), weight=1)
     sheet.note("one_measure", "which-kpi-improves")
     sheet.note("observe", "observe-and-define-success")

@@ -73,7 +73,7 @@ def account(number: int, seed: int = 1, language: str | None = None, rich: float
         "language": spoken,
         "owner": {
             "name": f"{_SURNAMES[owner]} {_GIVEN[owner]}", "name_latin": f"{_FIRST[owner]} {_LAST[owner]}",
-            "email": f"csm{owner}@todai.example", "phone": f"070-0000-{owner:04d}",
+            "email": f"csm{owner}@todai.example", "phone": f"070-0000-{owner:04d}" if spoken == "ja" else f"+81 70 0000 {owner:04d}",
         },
         "contract": {
             "product": "トウダイ" if spoken == "ja" else "Todai", "start": "2026-01-01", "renewal": "2027-06-30",
@@ -89,12 +89,20 @@ def account(number: int, seed: int = 1, language: str | None = None, rich: float
     }  # fmt: skip
 
 
+def _name(number: int, names: list[str], sides: tuple[str, ...], glue: str) -> str:
+    """A name of its own for each number (without digits), as long as there are names."""
+    first, rest = names[number % len(names)], number // len(names)
+    second, side = names[rest % len(names)], sides[rest // len(names) % len(sides)]
+    return glue.join(n for n in (side, first, second) if n)
+
+
 def _japanese(number: int, random: Random) -> dict[str, Any]:
     form, industry, kind = random.choice(_TRADES)
-    surname, place = random.choice(_SURNAMES), random.choice(_PLACES)
+    surname = random.choice(_SURNAMES)
     title = random.choice(("部長", "課長", "係長", "主任", "室長"))
+    name = _name(number, _PLACES, ("", "東", "西", "南", "北", "中央", "新", "本"), "")
     return {
-        "id": f"c-{number:06d}", "name": form.format(f"{place}{number}", f"{place}{number}"), "kind": kind, "industry": industry,
+        "id": f"c-{number:06d}", "name": form.format(name, name), "kind": kind, "industry": industry,
         "contacts": [{"name": f"{surname} {random.choice(_GIVEN)}", "title": title, "role": "decision_maker"}],
         "_texts": {
             "projects": _PROJECTS, "goals": _GOALS, "sites": _SITES, "results": _RESULTS, "milestone": "全体で利用を開始。",
@@ -107,7 +115,7 @@ def _english(number: int, random: Random) -> dict[str, Any]:
     form, industry = random.choice(_EN_TRADES)
     first, last = random.choice(_FIRST), random.choice(_LAST)
     return {
-        "id": f"c-{number:06d}", "name": form.format(f"{random.choice(_LAST)} {number}"), "industry": industry,
+        "id": f"c-{number:06d}", "name": form.format(_name(number, _LAST, ("", "North", "South", "East", "West", "Lower", "Upper", "Old", "New"), " ")), "industry": industry,
         "contacts": [{"name": f"{first} {last}", "title": "Operations Manager", "role": "decision_maker"}],
         "_texts": {
             "projects": _EN_PROJECTS, "goals": _EN_GOALS, "sites": _EN_SITES, "results": _EN_RESULTS,
