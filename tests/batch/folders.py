@@ -21,9 +21,10 @@ CUSTOMERS = 60
 @cache
 def _made() -> tempfile.TemporaryDirectory[str]:
     holder = tempfile.TemporaryDirectory(prefix="tomoni-batch-")
+    folder = empty_copy(Path(holder.name) / "data")
 
     async def fill() -> None:
-        coach = await open_coach(Settings(data=empty_copy(Path(holder.name) / "data")))
+        coach = await open_coach(Settings(data=folder))
         try:
             await coach.records.put_organisation(Organisation.model_validate(ORGANISATION))
             await coach.records.merge_accounts([Account.model_validate(account(n)) for n in range(CUSTOMERS)])
