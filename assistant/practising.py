@@ -143,7 +143,7 @@ class Practising:
                 raise Conflict("This practice is over. Begin another one.")
             stage = await self._stage_of(practice)
             before = len(practice.turns)
-            given = await self._marked(practice, stage, text, ui_language)
+            given = await self.marked(practice, stage, text, ui_language)
             practice.turns.append(PracticeTurn(number=before + 1, who="csm", text=text.strip(), mark=given, at=_now()))
             line = stage.script.next(stage.known, practice.turns, id)
             practice.turns.append(await self._speak(practice, stage, line))
@@ -210,7 +210,7 @@ class Practising:
         known = known_of(account, organisation, chosen, language, today)
         return Stage(account, organisation, chosen, known, values_of(account, language, today), script, today)
 
-    async def _marked(self, practice: Practice, stage: Stage, text: str, ui_language: str) -> Mark:
+    async def marked(self, practice: Practice, stage: Stage, text: str, ui_language: str) -> Mark:
         """What the checks of the desk and those of the practice see in a reply."""
         heard = [turn for turn in practice.turns if turn.who == "customer"]
         request = DraftRequest(
@@ -226,7 +226,7 @@ class Practising:
         reply = Reply(
             text=text, language=practice.language, today=stage.today, findings=checked.findings, values=stage.values,
             traded=traded(Proof(letter, self.desk.phrases), letter.body), broken=bool(stage.script.header.get("broken")),
-            after_silence=heard[-1].beat == SILENCE,
+            pressed=stage.script.presses(heard[-1].beat), after_silence=heard[-1].beat == SILENCE,
         )  # fmt: skip
         speak = self._speaker(say.language)
         return mark(reply, self.desk.phrases, lambda code: speak("remark", code=code))

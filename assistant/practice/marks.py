@@ -20,9 +20,14 @@ SEEN = {
     "runaround": "sent_away", "ungrounded_figure": "doubtful", "support_success_mixed": "sold",
     "wrong_name": "misnamed", "placeholder": "placeholder",
 }  # fmt: skip
+# Groups of phrases that give something away in a word.
+_SPOKEN = (("practice_gives", "gave"), ("practice_promises", "promised"), ("practice_softens", "gave_softly"))
 GIVES = frozenset({"gave", "gave_softly", "promised", "told_secret"})
 # Any one of these is a stand: the reply decided, offered against something, showed value, or asked.
-STANDS = frozenset({"stood", "traded", "value", "asked", "apologised", "next_contact", "pictured", "thanked"})
+STANDS = frozenset({"stood", "traded", "value", "asked", "pictured"})
+# Where nothing is demanded these are an answer too; while something is broken, the last two.
+_ENOUGH_WHEN_CALM = frozenset({"thanked", "next_contact", "apologised"})
+_ENOUGH_WHEN_BROKEN = frozenset({"next_contact", "apologised"})
 _TOPICS = ("when", "who", "why", "amount", "meeting", "comparison")
 _HOUR = re.compile(
     r"\d{1,2}時|\d{1,2}:\d{2}|\d{1,2}\s?[ap]\.?m\b|正午|\bnoon\b|\d+(?:時間|分)(?:以内|後)|within \w+ hours?|in \w+ hours?",
@@ -35,8 +40,8 @@ class Reply:
     """A reply to be marked.
 
     `findings` are those of the checks on it; `traded` whether it offers a trade of the policy; `values` what is on
-    record; `broken` where the customer's work is harmed: then a next report is owed, and putting it off is fair if it
-    names its time.
+    record; `pressed` whether the customer demands something; `broken` where their work is harmed: then a next report
+    is an answer, and putting something off is fair if a time is named.
     """
 
     text: str
@@ -45,6 +50,7 @@ class Reply:
     findings: Sequence[Finding]
     values: Sequence[Value]
     traded: bool = False
+    pressed: bool = True
     broken: bool = False
     after_silence: bool = False
 
@@ -68,8 +74,9 @@ def mark(reply: Reply, words: Lexicon, explain: Callable[[str], str]) -> Mark:
     seen |= _besides(reply, text, words)
     gave_way = bool(seen & GIVES)
     evades = "put_off" in seen and not seen & {"stood", "traded"}
-    held = not gave_way and not evades and bool(seen & STANDS)
-    if not gave_way and not seen & STANDS:
+    stands = STANDS | _enough(reply)
+    held = not gave_way and not evades and bool(seen & stands)
+    if not gave_way and not seen & stands:
         seen.add("nothing")
     if reply.after_silence and not seen & {"value", "asked", "traded", "next_contact", "stood"} - GIVES:
         seen.add("nagged")
@@ -79,6 +86,13 @@ def mark(reply: Reply, words: Lexicon, explain: Callable[[str], str]) -> Mark:
         held=held, gave_way=gave_way, value_shown=bool(arguments), question_asked="asked" in seen, notes=notes[:3],
         seen=sorted(seen), arguments=arguments,
     )  # fmt: skip
+
+
+def _enough(reply: Reply) -> frozenset[str]:
+    """What besides a stand is an answer at this point."""
+    if reply.pressed:
+        return frozenset({"next_contact"}) if reply.broken else frozenset()
+    return _ENOUGH_WHEN_BROKEN if reply.broken else _ENOUGH_WHEN_CALM
 
 
 # Faults before merits, the gravest first: three remarks are as much as one reads between two turns.
@@ -100,11 +114,12 @@ def _quotes(reply: Reply, text: Text, words: Lexicon) -> dict[str, tuple[int, in
         if code == "gave" and any(words.says(g, finding.quote) for g in ("soft_grant", "soft_grant_of_price")):
             code = "gave_softly"
         found.setdefault(code, (finding.start or 0, finding.end or 0))
-    for match in words.found("practice_gives", text.bare):
-        sentence = text.sentence_at(match.start())
-        clause = sentence.bare[match.start() - sentence.start :]
-        if not words.says("practice_gives_fine", _clause(sentence, match.start(), clause)):
-            found.setdefault("gave", text.span(match.start(), match.end()))
+    for group, code in _SPOKEN:
+        for match in words.found(group, text.bare):
+            sentence = text.sentence_at(match.start())
+            clause = sentence.bare[match.start() - sentence.start :]
+            if not words.says("practice_gives_fine", _clause(sentence, match.start(), clause)):
+                found.setdefault(code, text.span(match.start(), match.end()))
     return found
 
 

@@ -1,7 +1,7 @@
 """A persona's script: prompts/practice/<language>/<persona>.j2, a macro for each pressure and each answer to a reply.
 
 Its header says who is played (`roles`, `stranger`), what it is about (`situation`), the pressures in their order
-(`beats`, `after_gave`), and what is answered in a reply (`faults`: the first alone; `merits`: up to two).
+(`beats`, `after_gave`; `calm` are those that demand nothing), and what is answered in a reply (`faults`: the first alone; `merits`: up to two).
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from assistant.wording.playbook import chooser, tidy
 OPENING, CLOSING = "opening", "closing"
 SILENCE = "silence"
 # The customer gives in early where the reply has held this often in a row, and this many replies were given.
-_IN_A_ROW, _EARLIEST = 4, 6
+_IN_A_ROW, _EARLIEST = 4, 7
 _THAWED = 5
 
 
@@ -43,10 +43,13 @@ class Script:
         if missing := [key for key in ("title", "what", "situation", "roles", "beats") if key not in self.header]:
             raise KnowledgeError("%(file)s: the header does not say `%(key)s`.", {"file": self.name, "key": missing[0]})
 
-    @property
-    def origin(self) -> str:
-        """Name, version and hash of the script."""
-        return self._library.origin(self.name)
+    def presses(self, beat: str) -> bool:
+        """True where a turn of the customer demands something."""
+        return beat not in self.header.get("calm", ())
+
+    def line(self, known: Known, beat: str, seed: str) -> str:
+        """The words of one pressure alone."""
+        return _Said(self._library.module(self.name, **known.words(), **_tools(seed)), (), self._language).macro(beat)
 
     def next(self, known: Known, turns: Sequence[PracticeTurn], seed: str) -> Line:
         """The customer's next line.
@@ -83,7 +86,7 @@ class Script:
         faults = [f"on_{name}" for name in self.header.get("faults", ()) if name in mark.seen]
         merits = [f"on_{name}" for name in self.header.get("merits", ()) if name in mark.seen]
         known = [name for name in faults if said.has(name)][:1]
-        return known or _one_a_kind([name for name in merits if said.has(name)])[:2]
+        return known or _taken_up([name for name in merits if said.has(name)])
 
 
 class _Said:
@@ -100,10 +103,10 @@ class _Said:
         return tidy(str(macro(self._played.count(name))), self._language) if macro else ""
 
 
-def _one_a_kind(names: Sequence[str]) -> list[str]:
-    """Of the answers to questions only the first: the customer answers once."""
+def _taken_up(names: Sequence[str]) -> list[str]:
+    """Two answers at most, to one question at most; thanks are answered where there is nothing else."""
     asked = [name for name in names if name.startswith("on_asked")]
-    return [name for name in names if name not in asked[1:]]
+    return [name for name in names if name not in asked[1:] and (name != "on_thanked" or len(names) == 1)][:2]
 
 
 def _tools(seed: str) -> dict[str, object]:
