@@ -94,7 +94,7 @@ def test_that_axe_finds_nothing_on_a_phone(site, open_page):
 
 def test_that_axe_finds_nothing_on_an_empty_page(empty_site, open_page):
     page = open_page(empty_site)
-    for path in ("/", "/accounts", "/insights"):
+    for path in ("/", "/accounts", "/insights", "/review", "/practice"):
         page.goto(path)
         assert found(page) == [], path
 

@@ -233,6 +233,14 @@ def test_that_an_account_is_chosen_by_keyboard_whatever_the_kana(site, open_page
     expect(page.locator("#review-status")).to_contain_text("指摘")
 
 
+def test_that_without_accounts_the_way_to_them_is_shown(empty_site, open_page):
+    page = open_page(empty_site, "/review")
+    page.locator("#account").focus()
+    expect(page.locator("#account-none a")).to_have_attribute("href", "/accounts")
+    page.locator("#account").fill("どこか")
+    expect(page.locator("#account-unknown")).to_be_visible()
+
+
 def test_that_words_stay_when_the_line_is_cut_and_when_the_page_is_loaded_again(desk, open_page):
     page, _ = desk()
     open_page.watches[0].allow("net::ERR_INTERNET_DISCONNECTED")

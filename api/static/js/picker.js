@@ -33,8 +33,11 @@ function mark(number) {
   list.children[number]?.scrollIntoView({ block: "nearest" });
 }
 
+const note = (name, shown) => { document.getElementById(`account-${name}`).hidden = !shown; };
+
 function shut() {
   asking?.abort();
+  note("unknown", false);
   list.hidden = true;
   field.setAttribute("aria-expanded", "false");
   mark(-1);
@@ -61,6 +64,8 @@ async function open() {
     return option;
   }));
   list.hidden = !found.length;
+  note("unknown", !found.length && query);
+  note("none", !found.length && !query);
   field.setAttribute("aria-expanded", String(found.length > 0));
   mark(query && found.length ? 0 : -1);
 }
