@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.casework import Case, Desk, gather
 from assistant.checking import letter_of
+from assistant.checks import own_words
 from assistant.checks.catalogue import check_all
 from assistant.checks.letter import Letter
 from assistant.checks.proof import Proof
@@ -70,7 +71,10 @@ class Reviewing:
     def _findings(self, letter: Letter) -> list[Finding]:
         """What the checks of the desk and those of the red pen find in the body."""
         _, found = check_all(letter, self._desk.phrases)
-        found = [f for f in found if f.source == "body"] + list(red_pen(Proof(letter, self._desk.phrases)))
+        proof = Proof(letter, self._desk.phrases)
+        found = [f for f in found if f.source == "body"]
+        found += [f for f in own_words.check(proof) if not any(_same_fault(f, other) for other in found)]
+        found += red_pen(proof)
         return sorted(found, key=lambda f: (f.start is None, f.start or 0))
 
     def _said(
@@ -101,6 +105,13 @@ class Reviewing:
             suggestion=edit.candidates[0].strip() if edit and start is None else edit.candidates[0] if edit else None,
             change=change, citations=self._reasons.principles(finding),
         )  # fmt: skip
+
+
+def _same_fault(one: Finding, other: Finding) -> bool:
+    """True for two findings of a code on overlapping words."""
+    if one.code != other.code or other.start is None or one.start is None:
+        return False
+    return one.start < (other.end or 0) and other.start < (one.end or 0)
 
 
 def _apart(remarks: Iterable[Remark]) -> list[Remark]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.proof import Proof
+from assistant.checks.text import Sentence
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 
@@ -41,8 +42,16 @@ def _answers_something(proof: Proof) -> bool:
 def _has_next_step(proof: Proof) -> bool:
     for sentence in proof.body.sentences:
         words = sentence.bare
-        if proof.words.says("open_invitation", words):
+        if proof.words.says("open_invitation", words) or _sends_away(proof, sentence):
             continue
         if proof.words.says("asks_reader", words) or proof.words.says("own_contact", words):
             return True
     return False
+
+
+def _sends_away(proof: Proof, sentence: Sentence) -> bool:
+    """True where the customer is asked to turn to somebody else: that is no step of this letter's."""
+    groups = ("sent_elsewhere", "own_runaround") if proof.letter.by_hand else ("sent_elsewhere",)
+    start, end = proof.body.paragraph_at(sentence.start)
+    away = any(proof.words.says(group, sentence.bare) for group in groups)
+    return away and not proof.words.says("stays_ours", proof.body.bare[start:end])

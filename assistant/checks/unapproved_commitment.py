@@ -40,6 +40,11 @@ def check(proof: Proof) -> Iterator[Finding]:
                 yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
 
 
+def stands(proof: Proof, hit: Hit) -> bool:
+    """True for a promise of work that is turned down, quoted and charged, included, traded, approved or on record."""
+    return _passes(proof, hit, "work")
+
+
 def _lies_ahead(proof: Proof, hit: Hit, source: Source) -> bool:
     """True where the sentence names a time to come, and the mending is no step or coming back of the customer's."""
     theirs = any(proof.words.says(group, hit.before) for group in ("mended_fine", "step_words"))
@@ -66,7 +71,7 @@ def _passes(proof: Proof, hit: Hit, kind: str) -> bool:
     if kind == "dated_work" and proof.words.says("step_words", hit.before):
         return True  # what the screen does after a step of theirs
     if kind == "guarantee":
-        return False
+        return proof.words.says("guarantee_denied", hit.text + hit.after)
     if proof.words.says("quoted_and_charged", sentence):
         return True
     if kind != "compensation" and (traded(proof, sentence) or included(proof, sentence)):

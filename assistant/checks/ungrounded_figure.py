@@ -15,6 +15,7 @@ _LIST_LINE = re.compile(r"(?m)^[ \t]*(?:・|[-*•]|\(?\d{1,2}[.)])")
 _TIMES = re.compile(r"\s*[×xX*]\s*")
 _LATER = re.compile(r"\s*(?:後|以内|ごと|おき|先|from now|later|ahead)")
 _AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNORECASE)
+_AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SMALL = 10
 
 
@@ -100,6 +101,8 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     if figure.money or figure.unit in ("percent", "times"):
         return False
     whole = figure.value == int(figure.value)
+    if whole and not figure.unit and figure.value <= 24 and _AT.search(text.bare[: figure.start]):
+        return True  # "on Tuesday at 10": an hour
     if figure.value == 1:
         return True
     sentence = text.sentence_at(figure.start)

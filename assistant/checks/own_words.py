@@ -1,0 +1,136 @@
+"""What only the red pen looks for: the faults of a text that a person wrote, in the many everyday words for them.
+
+A draft of the desk's own is read by the narrower checks; here a phrase more costs a warning to somebody who asked.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.checks import unapproved_commitment
+from assistant.checks.ledger import Ledger, same_kind
+from assistant.checks.proof import Hit, Proof
+from assistant.domain.draft import Finding
+from assistant.domain.situation import Situation
+
+CODES = (
+    "blame_customer", "pandering", "cost_based_pricing", "begging_referral", "runaround", "confidentiality",
+    "unapproved_commitment", "support_success_mixed",
+)  # fmt: skip
+
+_TOLD = {
+    "blame_customer": (
+        "This puts the fault on the customer.",
+        "Say what is so and what helps now, without whose fault it is.",
+    ),
+    "pandering": (
+        "Bowing makes the advice worth less: a partner speaks as an equal.",
+        "Thank them for one thing that they did, or take the sentence out.",
+    ),
+    "cost_based_pricing": (
+        "Our costs are no reason for the customer to pay.",
+        "Set the price beside the effect that they confirmed, or ask for the one figure that would show it.",
+    ),
+    "begging_referral": (
+        "Asking for names makes the customer pay with their reputation.",
+        "Name one person in one situation whom it would help, and leave it to them.",
+    ),
+    "runaround": (
+        "The customer is sent to another desk and has to begin again.",
+        "Take it to your colleagues yourself, and say when the customer hears from you.",
+    ),
+    "confidentiality": (
+        "This is the record's internal or confided part.",
+        "Take it out; the letter stands without it.",
+    ),
+    "unapproved_commitment": (
+        "Work is promised that nobody on record has agreed to.",
+        "Promise your own next contact instead: by when you will know, and how you will say it.",
+    ),
+    "support_success_mixed": (
+        "Repair and success talk stand in one paragraph.",
+        "Give it a paragraph of its own after the repair; leave it out while something serious is broken.",
+    ),
+}
+_PRICED = (Situation.discount_request, Situation.renewal)
+# Where steps are given to mend something; elsewhere they lead out, or on.
+_REPAIRED = frozenset({Situation.support_question, Situation.complaint, Situation.other})
+_STEPS = 2
+
+
+def check(proof: Proof) -> Iterator[Finding]:
+    """Findings in the body of a text to a customer."""
+    if not proof.to_customer:
+        return
+    for code in CODES[:-1]:
+        passes = _PASSES.get(code, _never)
+        for hit in proof.hits(f"own_{code}"):
+            if not proof.words.says(f"own_{code}_fine", hit.sentence.bare) and not passes(proof, hit):
+                yield _finding(proof, code, hit.start, hit.end)
+    yield from _mixed(proof)
+
+
+def _finding(proof: Proof, code: str, start: int, end: int) -> Finding:
+    why, hint = _TOLD[code]
+    return proof.finding(code, (start, end), proof.say(why), proof.say(hint))
+
+
+def _never(proof: Proof, hit: Hit) -> bool:
+    return False
+
+
+def _not_of_price(proof: Proof, hit: Hit) -> bool:
+    """True where nobody speaks of a price: costs that are no reason for one may be named."""
+    if proof.situations & set(_PRICED):
+        return False
+    start, end = proof.body.paragraph_at(hit.start)
+    return not any(proof.words.says("money_words", text) for text in (proof.message.plain, proof.body.bare[start:end]))
+
+
+def _stays(proof: Proof, hit: Hit) -> bool:
+    start, end = proof.body.paragraph_at(hit.start)
+    return proof.words.says("stays_ours", proof.body.bare[start:end])
+
+
+def _offered(proof: Proof, hit: Hit) -> bool:
+    """True where the customer has spoken of introducing somebody."""
+    reading = proof.letter.reading
+    spoken = proof.words.says("offers_introduction", proof.message.plain)
+    return bool(spoken and reading and reading.situation is Situation.referral)
+
+
+def _held(proof: Proof, hit: Hit) -> bool:
+    return unapproved_commitment.stands(proof, hit)
+
+
+_PASSES: dict[str, Callable[[Proof, Hit], bool]] = {
+    "cost_based_pricing": _not_of_price,
+    "runaround": _stays,
+    "begging_referral": _offered,
+    "unapproved_commitment": _held,
+}
+
+
+def _mixed(proof: Proof) -> Iterator[Finding]:
+    """A figure of a goal, or what would be good besides, in the very paragraph that gives the steps."""
+    body = proof.body
+    if not proof.situations & _REPAIRED:
+        return
+    lanes = [span for span in body.paragraphs if _gives_steps(proof, body.plain[slice(*span)])]
+    if not lanes:
+        return
+    start, end = lanes[0]
+    of_goals = [e for e in Ledger(proof).record if e.of.startswith("goal:") and e.unit]
+    for figure in proof.figures("body"):
+        if start <= figure.start < end and any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in of_goals):
+            yield _finding(proof, "support_success_mixed", figure.start, figure.end)
+    for hit in proof.hits("leads_on"):
+        if start <= hit.start < end:
+            yield _finding(proof, "support_success_mixed", hit.start, hit.end)
+
+
+def _gives_steps(proof: Proof, paragraph: str) -> bool:
+    told = sum(1 for _ in proof.words.found("step_words", paragraph))
+    if told < _STEPS and len(re.findall("[「“\"]", paragraph)) >= _STEPS:
+        # Names of buttons stand in quotation marks, which the reading of sentences leaves out.
+        told = sum(1 for _ in proof.words.found("own_steps", paragraph))
+    return told >= _STEPS or (told == 1 and len(re.findall(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S", paragraph)) >= _STEPS)
