@@ -18,6 +18,7 @@ REASONS = {
     "account_removed": "the account was removed from the records",
     "stopped": "the batch was stopped before",
     "serious_ticket": "a serious ticket is open",
+    "ticket_open": "a ticket is open",
     "notice_given": "they are leaving",
     "not_completed": "the project is not completed",
     "no_project": "no completed project is on record",

@@ -18,6 +18,7 @@ from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchRow, Held, Reason, RowResult, RowState
 from assistant.domain.draft import Draft, DraftRequest
+from assistant.holding.locked import with_locked
 from assistant.planning.brief import Brief
 from assistant.telling import Telling, unheard
 from assistant.texts import say_in
@@ -117,6 +118,7 @@ class Batching:
             request = held.instead
             case = await gather(self.coach.desk, request, {}, ask_model=True)
         draft = await self.coach.worded(case, say_in(batch.options.language), secrets.token_hex(8), Telling(unheard))
+        draft = with_locked(draft, batch.options.locked)
         state = RowState.held if held else RowState.needs_review if draft.needs_review else RowState.drafted
         asked = request.model_dump(mode="json", by_alias=True)
         return RowResult(row.row, state, held.reason if held else None, draft, asked)

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from assistant.domain.batch import Reason
 from assistant.domain.draft import Draft
 
 _FORMULAS = ("greeting", "closing")
@@ -44,7 +43,7 @@ def paragraphs(draft: Draft, locked: Collection[str] = ()) -> list[Paragraph]:
         draft: the letter.
         locked: paragraphs that are the same in every letter of a batch; they are left out.
     """
-    same = {bare(text) for text in locked}
+    same = {bare(block) for text in locked for block in _BLANK_LINE.split(text)}
     kinds = {citation.id: citation.kind for citation in draft.citations}
     cited = [mark.start for mark in draft.marks if kinds.get(mark.citation) in _RECORD]
     found = []
@@ -69,18 +68,3 @@ def _has_figure(text: str, kind: str) -> bool:
 def fingerprint(text: str) -> int:
     """A paragraph as 63 bits: equal for equal words, whatever their width and white space."""
     return int.from_bytes(blake2b(bare(text).encode(), digest_size=8).digest(), "big") >> 1
-
-
-def lock_broken(body: str, locked: Collection[str]) -> Reason | None:
-    """Why a letter does not keep to the paragraphs that its batch locks: one that is not there word for word.
-
-    Args:
-        body: the letter.
-        locked: the paragraphs.
-    """
-    there = [block.strip() for block in _BLANK_LINE.split(body)]
-    for text in locked:
-        if text.strip() not in there:
-            first = " ".join(text.split())[:40]
-            return Reason("lock_broken", "The locked paragraph “%(first)s …” does not stand in this letter word for word.", {"first": first})  # fmt: skip
-    return None

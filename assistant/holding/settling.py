@@ -5,14 +5,15 @@ one that was not.
 """
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
 
 from assistant.domain.batch import Reason, Settled
 from assistant.domain.draft import Draft
-from assistant.holding.personal import fingerprint, lock_broken, paragraphs
+from assistant.holding.locked import lock_broken
+from assistant.holding.personal import fingerprint, paragraphs
 from assistant.holding.similarity import Nearest, signature
 
 _TWICE = "This letter is the same as the one of row %(row)s. Send one of the two."
@@ -26,7 +27,7 @@ class Settling:
         locked: paragraphs that have to stand word for word the same in every letter.
     """
 
-    def __init__(self, locked: Collection[str] = ()):
+    def __init__(self, locked: Sequence[str] = ()):
         self._locked = locked
         self._nearest = Nearest()
         self._facts, self._letters = _Said(), _Said()
@@ -44,7 +45,7 @@ class Settling:
                 self._facts.note(fingerprint(paragraph.text), account, row)
         if said:
             self._letters.note(fingerprint(draft.body), row, row)
-        if reason := lock_broken(draft.body, self._locked) if draft.body else None:
+        if reason := lock_broken(draft, self._locked):
             self._broken[row] = reason
 
     def settled(self) -> Iterator[Settled]:

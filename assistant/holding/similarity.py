@@ -17,6 +17,7 @@ _BAND = 4
 _BANDS = SIZE // _BAND
 _SLOTS_BITS = 14
 _PLACES = 4
+_ALWAYS = 8
 _seeded = np.random.default_rng(20261122)
 _FACTORS = _seeded.integers(0, 2**31, SIZE, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
 _TERMS = _seeded.integers(0, 2**32, SIZE, dtype=np.uint32)
@@ -73,7 +74,9 @@ class Nearest:
         signature = np.frombuffer(signed, dtype=np.uint8)
         self._signatures[at], self._rows[at], self._best[at], self._near[at] = signature, row, 0, -1
         slots = (signature.view(np.uint32) * _SLOT_FACTORS) >> np.uint32(32 - _SLOTS_BITS)
-        met = np.unique(self._table[self._bands, slots])
+        # A row that meets none is still like some other one: those just before it are looked at in any case.
+        before = np.arange(max(0, at - _ALWAYS), at, dtype=np.int32)
+        met = np.unique(np.concatenate([self._table[self._bands, slots].ravel(), before]))
         met = met[met >= 0]
         self._table[self._bands, slots, at % _PLACES] = at
         if not len(met):
@@ -86,7 +89,7 @@ class Nearest:
         self._best[nearer], self._near[nearer] = alike[alike > self._best[met]], at
 
     def of(self) -> dict[int, tuple[float, int | None]]:
-        """Of each row its similarity to the nearest other one (0 to 1), and that one's number; None where it met none."""
+        """Of each row its similarity to the nearest other one (0 to 1), and that one's number; None where it is alone."""
         return {
             int(row): (round(float(best), 3), int(self._rows[near]) if near >= 0 else None)
             for row, best, near in zip(self._rows[: self._count], self._best, self._near, strict=False)

@@ -51,7 +51,7 @@ _DEEDS = (
     "{place}の古い記録を{n}年分さかのぼって移した", "{place}の手順書を{n}枚から1枚に縮めた",
 )  # fmt: skip
 _EN_DEEDS = (
-    "walked the {place} crew through it in person", "cut {n} forms at {place} down to one",
+    "walked every crew at {place} through it in person", "cut {n} forms at {place} down to one",
     "spent {n} days at {place} during the trial", "read the figures of {place} out every Monday",
     "moved {n} years of old records at {place}", "rewrote the {place} handbook on a single page",
 )  # fmt: skip
