@@ -1,0 +1,125 @@
+"""`tomoni batch` as a shell runs it: exit status, going on, doing again, a full disk; killed at any moment."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.batch.folders import customers_copy, read, rows, telling, write
+from tests.cli.conftest import environment
+
+Started = subprocess.Popen[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return customers_copy(tmp_path / "data")
+
+
+@pytest.fixture
+def start(folder: Path) -> Callable[..., Started]:
+    def run(source: Path, output: Path, *more: str, data: Path | None = None) -> Started:
+        command = [sys.executable, "-m", "assistant.cli", "batch", str(source), "--output", str(output), *more]
+        return subprocess.Popen(
+            command, env=environment(data or folder, "en"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    return run
+
+
+def ended(process: Started, seconds: float = 90) -> tuple[int, str]:
+    out, err = process.communicate(timeout=seconds)
+    assert out == ""
+    return process.returncode, err
+
+
+def test_that_a_batch_ends_with_a_summary_and_the_status_says_whether_something_is_left_to_do(start, tmp_path):
+    source = write(tmp_path / "in.jsonl", [*rows(12), "broken"])
+    status, told = ended(start(source, tmp_path / "out.jsonl"))
+    found = read(tmp_path / "out.jsonl")
+    assert status == 1 and len(found) == 13 and found[-1]["status"] == "failed"
+    assert "\x1b" not in told and "1 failed" in told and "the row cannot be read" in told and "Time: " in told
+    good = [row for row, one in zip(rows(12), found, strict=False) if one["status"] == "drafted"]
+    assert good
+    assert ended(start(write(tmp_path / "good.jsonl", good), tmp_path / "good-out.jsonl"))[0] == 0
+
+
+def test_that_a_finished_file_is_done_again_only_where_it_is_asked_for(start, tmp_path):
+    source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
+    ended(start(source, output))
+    before = output.read_bytes()
+    status, told = ended(start(source, output))
+    assert status == 1 and "--again" in told and output.read_bytes() == before
+    other = tmp_path / "other.jsonl"
+    assert ended(start(source, other))[0] == 1 and other.read_bytes() == before
+    ended(start(source, output, "--again"))
+    assert telling(read(output)) == telling(read(other)) and output.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "status", "named"),
+    [("none.jsonl", "out.jsonl", 2, "none.jsonl"), ("in.jsonl", "no/such/out.jsonl", 2, "folder"), ("in.pdf", "out", 2, "PDF")],
+)  # fmt: skip
+def test_that_wrong_use_is_said_before_anything_begins(start, tmp_path, source, output, status, named):
+    write(tmp_path / "in.jsonl", rows(1))
+    (tmp_path / "in.pdf").write_bytes(b"%PDF-1.7")
+    found, told = ended(start(tmp_path / source, tmp_path / output))
+    assert (found, named in told) == (status, True), told
+    assert len(told.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_that_a_full_disk_is_a_sentence_and_the_results_are_written_when_there_is_room(start, tmp_path):
+    source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
+    (tmp_path / ".out.jsonl.part").symlink_to("/dev/full")
+    status, told = ended(start(source, output))
+    assert status == 3 and "the disk is full" in told and "Traceback" not in told
+    assert not output.exists()
+    ended(start(source, output))
+    assert [one["row"] for one in read(output)] == [1, 2, 3]
+
+
+def test_that_a_killed_batch_goes_on_where_it_was(start, tmp_path):
+    source, output = write(tmp_path / "in.jsonl", rows(60)), tmp_path / "out.jsonl"
+    killed = start(source, output)
+    time.sleep(2.5)
+    killed.kill()
+    killed.communicate()
+    ended(start(source, output))
+    found = read(output)
+    assert [one["row"] for one in found] == list(range(1, 61))
+    drafts = [one["draft"]["id"] for one in found if one["draft"]]
+    assert len(set(drafts)) == len(drafts)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_that_ten_kills_over_500_rows_change_nothing(start, tmp_path):
+    source = write(tmp_path / "in.jsonl", [*rows(495), "broken", *rows(4, language="en")])
+    undisturbed, output = tmp_path / "undisturbed.jsonl", tmp_path / "out.jsonl"
+    ended(start(source, undisturbed, data=customers_copy(tmp_path / "other")), 600)
+    chance = random.Random(20261122)
+    for _ in range(10):
+        process = start(source, output)
+        time.sleep(chance.uniform(0.3, 4.0))
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    ended(start(source, output), 600)
+    found, expected = read(output), read(undisturbed)
+    ids = [one["draft"]["id"] for one in found if one["draft"]]
+    assert len(set(ids)) == len(ids)
+    assert telling(found) == telling(expected)
+    assert _stored_drafts(tmp_path / "data") == len(ids)
+
+
+def _stored_drafts(folder: Path) -> int:
+    import sqlite3
+
+    with sqlite3.connect(folder / "tomoni.sqlite3") as connection:
+        return connection.execute("SELECT count(*) FROM drafts").fetchone()[0]
