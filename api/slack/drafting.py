@@ -1,7 +1,7 @@
 """Drafts for Slack: begun, shown as they grow where they take long, shown whole, said another way, shared."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ from api.slack import kit, showing, telling
 from api.slack.callers import Caller
 from api.slack.chat import writes_in_chat
 from api.slack.errands import Errands
+from api.slack.kit import escaped
 from assistant.coach import Coach
 from assistant.domain.draft import Draft, DraftRequest
 from assistant.domain.situation import Situation
@@ -69,7 +70,7 @@ class Drafting:
             "instruction": instruction, "channel": "chat" if writes_in_chat(known) else "mail",
         })  # fmt: skip
         draft = await self._watched(caller, known.name, message, lambda tell: self._coach.draft(request, caller.say.language, tell))  # fmt: skip
-        await self.show(caller, draft, known.name, message)
+        await self.show(caller, draft, known.name, request.model_dump(mode="json"))
 
     async def close(self, caller: Caller, account: str, instruction: str) -> None:
         """The message for a completed project."""
@@ -87,12 +88,17 @@ class Drafting:
         """Puts in what only the CSM could say."""
         await self._again(caller, id, answers=answers)
 
-    async def show(self, caller: Caller, draft: Draft, name: str, message: str, replace: bool = False) -> None:
-        """A whole draft, with all that belongs to it; a word with its address where it could not be shown."""
-        told = showing.Told(name, message, self.address, self._titles(caller))
+    async def show(self, caller: Caller, draft: Draft, name: str, request: Mapping[str, Any]) -> None:
+        """A whole draft, in place of what was clicked on; a word with its address where it could not be shown.
+
+        Args:
+            request: what it was asked for with: the customer's message, the channel.
+        """
+        titles = {situation: title[caller.say.language] for situation, title in self.titles.items()}
+        told = showing.Told(name, request.get("message") or "", self.address, titles, request.get("channel") == "chat")
         messages = kit.messages(showing.draft_blocks(draft, told, caller.say))
-        if not await caller.show(showing.notice(draft, told, caller.say), messages, replace):
-            page = showing.link(draft, self.address)
+        if not await caller.show(showing.notice(name, caller.say), messages, replace=True):
+            page = escaped(showing.link(draft, self.address))
             await caller.reply.leave_word(caller.say("A draft is ready, but Slack did not take it where you asked for it. It is in the workspace: %(link)s", link=page))  # fmt: skip
 
     async def sources(self, caller: Caller, id: str, version: int) -> None:
@@ -118,9 +124,9 @@ class Drafting:
                 "This draft cannot be shared: a finding blocks it, or it is for colleagues, or it has no words."
             )
         name = await self._name(draft)
-        text = showing.notice(draft, showing.Told(name, "", "", {}), caller.say)
-        for blocks in kit.messages(showing.shared_blocks(draft, name, caller.user, caller.say)):
-            if not await caller.reply.post(text, blocks, shared=True):
+        chat = (await self._coach.records.draft(id))[1].get("channel") == "chat"
+        for blocks in kit.messages(showing.shared_blocks(draft, name, caller.user, caller.say, chat)):
+            if not await caller.reply.post(showing.notice(name, caller.say), blocks, shared=True):
                 raise Invalid("Slack did not take the draft. Type the command again and share that one.")
 
     async def version(self, id: str, version: int) -> Draft:
@@ -137,7 +143,7 @@ class Drafting:
             caller, name, message,
             lambda tell: self._coach.revise(id, ui_language=caller.say.language, on_event=tell, **changes),
         )  # fmt: skip
-        await self.show(caller, draft, name, message, replace=True)
+        await self.show(caller, draft, name, stored)
 
     async def _watched(self, caller: Caller, name: str, message: str, making: Making) -> Draft:
         """Makes a draft; who waits for long is told how far it is."""
@@ -154,15 +160,12 @@ class Drafting:
                     shown = heard.parts
                     await caller.reply.post(f"{telling.said_stage(heard.stage, caller.say)}…", kit.messages(blocks)[0])
             return await task
-        except asyncio.CancelledError:
+        except BaseException:
             task.cancel()
             raise
 
     async def _name(self, draft: Draft) -> str:
         return (await self._coach.records.dossier(draft.account)).account.name
-
-    def _titles(self, caller: Caller) -> dict[str, str]:
-        return {name: titles[caller.say.language] for name, titles in self.titles.items()}
 
     @cached_property
     def titles(self) -> dict[str, dict[str, str]]:

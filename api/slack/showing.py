@@ -17,12 +17,16 @@ _LINK = "?account={account}&draft={draft}"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells besides its draft: the account's name, the customer's words, the workspace's address."""
+    """What a message tells besides its draft: the account's name, the customer's words, the workspace's address.
+
+    `titles` are the situations' names; a draft for a `chat` has no subject.
+    """
 
     name: str
     message: str
     address: str
     titles: Mapping[str, str]
+    chat: bool = False
 
 
 def blocked(draft: Draft) -> bool:
@@ -40,16 +44,16 @@ def key(draft: Draft) -> str:
     return f"{draft.id}:{draft.version}"
 
 
-def notice(draft: Draft, told: Told, say: Say) -> str:
+def notice(name: str, say: Say) -> str:
     """What a notification shows: no word of the customer's."""
-    return say("Draft for %(name)s", name=escaped(shortened(told.name, 100)))
+    return say("Draft for %(name)s", name=escaped(shortened(name, 100)))
 
 
 def draft_blocks(draft: Draft, told: Told, say: Say) -> list[Block]:
     """The whole answer, to be divided into messages."""
     return [
         *_moment(draft, told, say),
-        *_letter(draft, say),
+        *_letter(draft, told.chat, say),
         *_asks(draft, say),
         *_findings(draft, say),
         *_sources(draft, say),
@@ -76,13 +80,13 @@ def _moment(draft: Draft, told: Told, say: Say) -> list[Block]:
     return [kit.header(told.name), kit.context(escaped(what)), *words_again(told.message, say)]
 
 
-def _letter(draft: Draft, say: Say) -> list[Block]:
+def _letter(draft: Draft, chat: bool, say: Say) -> list[Block]:
     if not draft.body.strip():
         return [kit.section(say("Nothing needs to be sent here. The notes under “Coaching” say why."))]
     made = [kit.divider()]
     if draft.audience == "colleague":
         made.append(kit.section(f"*{say('For colleagues: not to be sent to the customer.')}*"))
-    if draft.subject:
+    if draft.subject and not chat:
         made.append(kit.section(f"*{escaped(say('Subject: %(subject)s', subject=draft.subject))}*"))
     return [*made, *kit.sections(draft.body), kit.divider()]
 
@@ -171,8 +175,8 @@ def link(draft: Draft, address: str) -> str:
     return f"{address.rstrip('/')}/{_LINK.format(account=draft.account, draft=draft.id)}"
 
 
-def shared_blocks(draft: Draft, name: str, user: str, say: Say) -> list[Block]:
+def shared_blocks(draft: Draft, name: str, user: str, say: Say, chat: bool = False) -> list[Block]:
     """What everybody in the channel sees: the letter, and who shared it. Nothing that is for the CSM alone."""
     said = say("<@%(user)s> shares a draft for %(name)s.", user=escaped(user), name=escaped(shortened(name, 100)))
-    subject = [kit.section(f"*{escaped(draft.subject)}*")] if draft.subject else []
+    subject = [kit.section(f"*{escaped(draft.subject)}*")] if draft.subject and not chat else []
     return [kit.context(said), *subject, *kit.sections(draft.body)]

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import itertools
 import json
 import time
 from collections.abc import Iterator
@@ -134,6 +135,15 @@ class Workspace:
         before = len(self.slack.posts)
         assert self.type(text, **more).status_code == 200
         return self.slack.wait(before + 1)[before].json
+
+    def drafted(self, text: str, **more: Any) -> dict[str, Any]:
+        """The whole draft, after whatever was said while it was made."""
+        assert self.type(text, **more).status_code == 200
+        for count in itertools.count(1):
+            message = self.slack.wait(count)[count - 1].json
+            if any(block["type"] == "actions" for block in message["blocks"]):
+                return message
+        raise AssertionError
 
     def opened(self, count: int = 1) -> dict[str, Any]:
         """The form that was opened last, once so many have been."""
