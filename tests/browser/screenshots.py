@@ -4,8 +4,11 @@ They show the demonstration as it is on the day they are made.
 """
 
 import io
+import json
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,11 +59,28 @@ def worked(site: Site) -> None:
         site.ask("POST", f"/api/drafts/{draft['id']}/outcome", {"used": used, "result": result})
 
 
-def pages(account: str) -> Iterator[tuple[str, str]]:
+def batched(site: Site) -> str:
+    """The address of a finished batch with rows of every kind: thanks for what was completed, one file for all."""
+    accounts = site.ask("GET", "/api/accounts?limit=100")["accounts"]
+    rows = [{"account": one["id"], "situation": "project_completion"} for one in accounts]
+    lines = "".join(json.dumps(row) + "\n" for row in [*rows, {"account": "no-such-account"}])
+    part = 'content-disposition: form-data; name="file"; filename="closing-2026.jsonl"'
+    body = f"--x\r\n{part}\r\n\r\n{lines}\r\n--x--\r\n".encode()
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    with urllib.request.urlopen(urllib.request.Request(f"{site.address}/api/batches", body, headers)) as response:
+        id = json.loads(response.read())["id"]
+    until = time.monotonic() + 60
+    while site.ask("GET", f"/api/batches/{id}")["state"] == "running" and time.monotonic() < until:
+        time.sleep(0.2)
+    return f"/batches/{id}"
+
+
+def pages(account: str, batch: str) -> Iterator[tuple[str, str]]:
     """Names and addresses besides the workspace."""
     yield "accounts", "/accounts"
     yield "account", f"/accounts/{account}"
-    yield from ((name, f"/{name}") for name in ("knowledge", "insights", "settings"))
+    yield from ((name, f"/{name}") for name in ("batches", "knowledge", "insights", "settings"))
+    yield "batch", batch
     yield from ((name, f"/{name}?account={account}") for name in ("review", "practice"))
 
 
@@ -117,7 +137,7 @@ def at_home(page: Page, folder: Path) -> None:
     )
 
 
-def shown(browser: Browser, site: Site, look: str, folder: Path) -> int:
+def shown(browser: Browser, site: Site, look: str, folder: Path, batch: str) -> int:
     """Every page in one look; the bytes of them all. `folder` is the data folder behind the site."""
     language, light, window = LOOKS[look]
     locale = {"ja": "ja-JP", "en": "en-GB"}[language]
@@ -127,7 +147,7 @@ def shown(browser: Browser, site: Site, look: str, folder: Path) -> int:
     page.wait_for_load_state("networkidle")
     conversed(page, language)
     size = kept(page, f"workspace-{look}")
-    for name, address in pages(ACCOUNTS[language]):
+    for name, address in pages(ACCOUNTS[language], batch):
         answer = page.goto(address, wait_until="networkidle")
         if answer is None or not answer.ok:
             print(f"{address} cannot be shown", file=sys.stderr)
@@ -151,7 +171,8 @@ def main() -> None:
         data = Path(folder) / "data"
         with serving(data) as site:
             worked(site)
-            sizes = {look: shown(browser, site, look, data) for look in LOOKS}
+            batch = batched(site)
+            sizes = {look: shown(browser, site, look, data, batch) for look in LOOKS}
         browser.close()
     print(f"{FOLDER.name}: {sum(sizes.values()) / 1024:.0f} KB")
 

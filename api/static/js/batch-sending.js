@@ -41,7 +41,7 @@ function post(file, fields) {
 /**
  * Begins a batch with a file and shows it; says so where the file was done before.
  * @param {File} file
- * @param {{again?: string}} fields
+ * @param {{again?: string, locked?: string}} fields
  */
 export async function send(file, fields = {}) {
   if (!work.hidden) return announce(text("busy"));

@@ -8,7 +8,7 @@ const input = document.getElementById("batch-file"), veil = document.getElementB
 
 function take(files) {
   if (files.length > 1) announce(text("one-file"));
-  if (files.length) send(files[0]);
+  if (files.length) send(files[0], { locked: document.getElementById("locked").value.trim() });
 }
 
 input.addEventListener("change", () => {
