@@ -131,7 +131,10 @@ at("undo").addEventListener("click", () => {
 });
 at("copy").addEventListener("click", async () => {
   const label = at("copy").querySelector("span");
-  if (!(await copy(sheet.words()))) return say(text("no-copy"), true);
+  if (!(await copy(sheet.words()))) {
+    at("draft").select();
+    return say(text("no-copy"), true);
+  }
   label.dataset.words ??= label.textContent;
   label.textContent = text("copied");
   announce(text("copied"));
@@ -159,6 +162,7 @@ function belongs() {
   at("back").hidden = !account;
   at("save").hidden = !from.draft;
   if (!account) return;
+  message.lang = at("draft").lang = account.language || document.documentElement.lang;
   at("back").href = `/?${new URLSearchParams({ account: account.id, ...(from.draft && { draft: from.draft }) })}`;
 }
 
