@@ -85,13 +85,36 @@ class PostgresQueue:
     async def work(self, work: Work, at_once: int, stopping: asyncio.Event) -> None:
         """Takes ranges of any batch and works on them, until told to stop.
 
-        A database that goes away is waited for.
+        The queue has a thread and an event loop of its own: drafting takes long turns in the caller's, and a worker
+        that only came late to saying that it lives would be taken for dead. A database that goes away is waited for.
 
         Args:
-            work: is given the batch, and the rows: those after the first number, up to the second.
+            work: is given the batch, and the rows: those after the first number, up to the second. Called in the
+                caller's event loop.
             at_once: ranges at once.
             stopping: set by whoever wants an end of it.
         """
+        here, there = asyncio.get_running_loop(), asyncio.new_event_loop()
+        stop = asyncio.Event()
+
+        async def handed_over(batch: str, after: int, until: int) -> None:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_finished(work, batch, after, until), here))
+
+        def run() -> None:
+            with asyncio.Runner(loop_factory=lambda: there) as runner:
+                runner.run(self._lives(handed_over, at_once, stop))
+
+        living = asyncio.create_task(asyncio.to_thread(run))
+        told = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait((living, told), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            told.cancel()
+            if not living.done():
+                there.call_soon_threadsafe(stop.set)
+            await asyncio.shield(living)
+
+    async def _lives(self, work: Work, at_once: int, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             with suppress(*_FAULTS):
                 # Each time with connections of its own: a pool's old ones come back slowly after a restart.
@@ -196,6 +219,10 @@ async def _take_over(app: App) -> None:
                 with suppress(*_FAULTS):
                     await app.job_manager.retry_job(job)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _finished(work: Work, batch: str, after: int, until: int) -> None:
+    await work(batch, after, until)
 
 
 async def _nothing(batch: str, after: int, until: int) -> None:
