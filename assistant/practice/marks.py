@@ -120,7 +120,25 @@ def _quotes(reply: Reply, text: Text, words: Lexicon) -> dict[str, tuple[int, in
             clause = sentence.bare[match.start() - sentence.start :]
             if not words.says("practice_gives_fine", _clause(sentence, match.start(), clause)):
                 found.setdefault(code, text.span(match.start(), match.end()))
+    if reply.pressed and not found.keys() & GIVES:
+        found |= _assents(text, words)
     return found
+
+
+def _assents(text: Text, words: Lexicon) -> dict[str, tuple[int, int]]:
+    """A yes to a demand: alone it is heard as one, and before an act of ours it is a promise."""
+    sentences = [s for s in text.sentences if s.bare.strip()]
+    if all(words.says("practice_assent_alone", s.bare) for s in sentences) and sentences:
+        return {"gave_softly": text.span(sentences[0].start, sentences[-1].end)}
+    if bound := next((s for s in sentences if words.says("practice_agrees", s.bare)), None):
+        return {"gave": text.span(bound.start, bound.end)}
+    if not sentences or not words.says("practice_assents", sentences[0].bare):
+        return {}
+    for sentence in sentences[:2]:
+        fine = ("practice_acts_fine", "practice_stands", "practice_gives_fine", "practice_puts_off")
+        if words.says("practice_acts", sentence.bare) and not any(words.says(group, sentence.bare) for group in fine):
+            return {"promised": text.span(sentence.start, sentence.end)}
+    return {}
 
 
 def _is_asked(text: Text, start: int, language: str) -> bool:
@@ -137,7 +155,8 @@ def _besides(reply: Reply, text: Text, words: Lexicon) -> set[str]:
     """What the reply did well, or left out, that no check looks for."""
     bare, seen = text.bare, set()
     sentences = [s for s in text.sentences if s.bare.strip()]
-    contact = any(words.says("own_contact", s.bare) and _timed(s.bare, reply.today) for s in sentences)
+    contacts = [s.bare for s in sentences if any(words.says(g, s.bare) for g in ("own_contact", "practice_contact"))]
+    contact = any(_timed(sentence, reply.today) for sentence in contacts)
     groups = {
         "practice_stands": "stood",
         "apologises": "apologised",
@@ -170,7 +189,7 @@ def _asks(sentence: str, language: str, words: Lexicon) -> bool:
     """A question whose answer the CSM would learn from; not a request for patience or consent."""
     if not is_question(sentence.strip(), language):
         return False
-    learns = any(words.says(f"practice_asks_{topic}", sentence) for topic in _TOPICS)
+    learns = any(words.says(f"practice_asks_{topic}", sentence) for topic in _TOPICS if topic != "meeting")
     return learns or not words.says("practice_request_only", sentence)
 
 
