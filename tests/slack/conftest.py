@@ -6,7 +6,6 @@ import itertools
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,31 +37,38 @@ def slack(slack_server: LoopbackSlack) -> Iterator[LoopbackSlack]:
     assert slack_server.faults == []
 
 
-@pytest.fixture
-def configured(slack: LoopbackSlack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack's keys and address in the environment."""
-    monkeypatch.setenv("SLACK_SIGNING_SECRET", SECRET)
-    monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+@pytest.fixture(scope="module")
+def configured() -> Iterator[None]:
+    """Slack's keys in the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SLACK_SIGNING_SECRET", SECRET)
+        patch.setenv("SLACK_BOT_TOKEN", TOKEN)
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            patch.delenv(name, raising=False)
+            patch.delenv(name.lower(), raising=False)
+        yield
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory, slack_server: LoopbackSlack, configured: None) -> Settings:
+    folder = demo_copy(tmp_path_factory.mktemp("slack") / "data")
+    return Settings(data=folder, slack_api_url=slack_server.api, public_url="https://tomoni.example")
+
+
+@pytest.fixture(scope="module")
+def running(settings: Settings) -> Iterator[Running]:
+    """One app for the tests of a file: each begins with a Slack without a past, and counts its own drafts."""
+    with Running(settings) as started:
+        yield started
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return demo_copy(tmp_path / "data")
-
-
-@pytest.fixture
-def settings(folder: Path, slack: LoopbackSlack, configured: None) -> Settings:
-    return Settings(data=folder, slack_api_url=slack.api, public_url="https://tomoni.example")
-
-
-@pytest.fixture
-def app(settings: Settings, slack: LoopbackSlack) -> Iterator["Workspace"]:
+def app(running: Running, slack: LoopbackSlack) -> "Workspace":
     """The app as Slack sees it."""
-    with Running(settings) as running:
-        yield Workspace(running, slack)
+    return Workspace(running, slack)
+
+
+_number = itertools.count(1)
 
 
 class Workspace:
@@ -70,7 +76,7 @@ class Workspace:
 
     def __init__(self, running: Running, slack: LoopbackSlack):
         self.running, self.slack = running, slack
-        self._count = 0
+        self._before = self._ids()
 
     def type(self, text: str, user: str = "U1", **more: Any) -> httpx2.Response:
         """`/tomoni text`."""
@@ -78,12 +84,12 @@ class Workspace:
 
     def command(self, text: str, user: str = "U1", **more: Any) -> dict[str, Any]:
         """A command's fields, no two alike."""
-        self._count += 1
+        number = next(_number)
         return {
             "token": "old", "team_id": "T1", "team_domain": "example", "channel_id": "C1", "channel_name": "cs",
             "user_id": user, "user_name": "enomoto", "command": "/tomoni", "text": text, "api_app_id": "A1",
-            "is_enterprise_install": "false", "response_url": self.slack.hook(f"c{self._count}"),
-            "trigger_id": f"{self._count}.1.abc", **more,
+            "is_enterprise_install": "false", "response_url": self.slack.hook(f"c{number}"),
+            "trigger_id": f"{number}.1.abc", **more,
         }  # fmt: skip
 
     def click(self, element: dict[str, Any], block: str = "b1", user: str = "U1", chosen: str = "") -> httpx2.Response:
@@ -92,24 +98,24 @@ class Workspace:
 
     def clicked(self, element: dict[str, Any], block: str = "b1", user: str = "U1", chosen: str = "") -> dict[str, Any]:
         """A click's payload, no two alike."""
-        self._count += 1
-        action: dict[str, Any] = {"type": element["type"], "action_id": element["action_id"], "block_id": block, "action_ts": f"{self._count}.0"}  # fmt: skip
+        number = next(_number)
+        action: dict[str, Any] = {"type": element["type"], "action_id": element["action_id"], "block_id": block, "action_ts": f"{number}.0"}  # fmt: skip
         action |= {"selected_option": {"value": chosen}} if chosen else {"value": element.get("value", "")}
         return {
             "type": "block_actions", "user": {"id": user, "team_id": "T1"}, "team": {"id": "T1"}, "channel": {"id": "C1"},
-            "container": {"type": "message", "is_ephemeral": True}, "response_url": self.slack.hook(f"k{self._count}"),
-            "trigger_id": f"{self._count}.2.def", "actions": [action],
+            "container": {"type": "message", "is_ephemeral": True}, "response_url": self.slack.hook(f"k{number}"),
+            "trigger_id": f"{number}.2.def", "actions": [action],
         }  # fmt: skip
 
     def submit(self, view: dict[str, Any], fields: dict[str, dict[str, Any]], user: str = "U1") -> httpx2.Response:
         """A form that is sent; `fields` holds the state of each block's element."""
-        self._count += 1
+        number = next(_number)
         names = {b["block_id"]: b["element"]["action_id"] for b in view["blocks"]}
         values = {block: {names[block]: state} for block, state in fields.items()}
         payload = {
             "type": "view_submission", "user": {"id": user, "team_id": "T1"}, "team": {"id": "T1"},
-            "trigger_id": f"{self._count}.3.ghi",
-            "view": {**view, "id": f"V{self._count}", "state": {"values": values}},
+            "trigger_id": f"{number}.3.ghi",
+            "view": {**view, "id": f"V{number}", "state": {"values": values}},
         }  # fmt: skip
         return self.interact(payload)
 
@@ -147,16 +153,17 @@ class Workspace:
 
     def opened(self, count: int = 1) -> dict[str, Any]:
         """The form that was opened last, once so many have been."""
-        until = time.monotonic() + 20
-        while len(found := [c.json["view"] for c in self.slack.calls if c.name == "views.open"]) < count:
-            assert time.monotonic() < until, "no form was opened"
-            time.sleep(0.01)
-        return json.loads(found[-1]) if isinstance(found[-1], str) else found[-1]
+        view = self.slack.called("views.open", count).json["view"]
+        return json.loads(view) if isinstance(view, str) else view
 
     def drafts(self, account: str = "") -> int:
-        """How many drafts are on record."""
-        query = f"?account={account}" if account else ""
-        return len(httpx2.get(f"{self.running.address}/api/drafts{query}", timeout=30).json()["drafts"])
+        """How many drafts were made since the test began."""
+        return len(self._ids(account) - self._before)
+
+    def _ids(self, account: str = "") -> set[str]:
+        query = f"&account={account}" if account else ""
+        answer = httpx2.get(f"{self.running.address}/api/drafts?limit=200{query}", timeout=60)
+        return {draft["id"] for draft in answer.json()["drafts"]}
 
 
 def signature(body: bytes, at: str, secret: str = SECRET) -> str:

@@ -64,13 +64,21 @@ class LoopbackSlack:
         self._server.should_exit = self._server.force_exit = True
         self._thread.join(5)
 
-    def wait(self, count: int = 1, seconds: float = 20.0, what: str = "posts") -> list[Call]:
+    def wait(self, count: int = 1, seconds: float = 60.0, what: str = "posts") -> list[Call]:
         """The first so many posts (or calls), once they have come."""
         until = time.monotonic() + seconds
         while len(found := getattr(self, what)) < count:
             assert time.monotonic() < until, f"{len(found)} of {count} {what} came"
             time.sleep(0.01)
         return found
+
+    def called(self, name: str, count: int = 1) -> Call:
+        """The call of the Web API that came as such-and-such one with this beginning of its name."""
+        until = time.monotonic() + 60
+        while len(found := [call for call in self.calls if call.name.startswith(name)]) < count:
+            assert time.monotonic() < until, f"{name} was not called"
+            time.sleep(0.01)
+        return found[count - 1]
 
     async def _app(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         body = b""

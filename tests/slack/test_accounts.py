@@ -11,7 +11,6 @@ from api.slack.romaji import latin
 from assistant.settings import Settings
 from tests.slack.conftest import Workspace
 from tests.slack.running import Running, elements, said
-from tests.slack.server import LoopbackSlack
 
 NAMES = Names({
     "minato-foods": "株式会社みなとフーズ", "acme-001": "Harbor Lane Hotels, Inc.", "acme-002": "ミナト物流(株)",
@@ -59,13 +58,14 @@ def test_that_a_misspelt_name_finds_those_that_come_nearest():
     assert NAMES.misspelt("みなとフード") and not NAMES.misspelt("お世話になっております")
 
 
-@pytest.fixture
-def app(settings: Settings, slack: LoopbackSlack) -> Iterator[Workspace]:
-    with Running(settings) as running:
+@pytest.fixture(scope="module")
+def running(settings: Settings) -> Iterator[Running]:
+    """An app that knows two more accounts."""
+    with Running(settings) as started:
         for id, name in (("minato-foods", "株式会社みなとフーズ"), ("minato-log", "ミナト物流株式会社")):
             account = {"id": id, "name": name, "language": "ja", "contacts": [{"name": "佐藤 健一"}]}
-            assert httpx2.put(f"{running.address}/api/accounts/{id}", json=account, timeout=30).is_success
-        yield Workspace(running, slack)
+            assert httpx2.put(f"{started.address}/api/accounts/{id}", json=account, timeout=60).is_success
+        yield started
 
 
 def test_that_of_several_accounts_one_is_chosen_from_a_menu(app: Workspace):
@@ -158,7 +158,7 @@ def test_that_a_form_of_somebody_elses_address_is_not_answered_there(app: Worksp
     form = app.opened() | {"private_metadata": json.dumps({"url": "https://evil.example/", "channel": "C1"})}
     fields = {"account": {"selected_option": {"value": "minato-foods"}}, "message": {"value": "更新の金額は。"}}
     app.submit(form, fields)
-    call = next(c for c in app.slack.wait(3, what="calls") if c.name.startswith("chat."))
+    call = app.slack.called("chat.")
     assert call.name == "chat.postEphemeral"
 
 

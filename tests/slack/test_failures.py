@@ -82,7 +82,7 @@ def test_that_who_waits_is_told_when_the_program_stops(
 def test_that_a_worn_out_address_is_replaced_by_a_message_that_only_the_caller_sees(app: Workspace):
     app.slack.hook_status = [404]
     app.type(ASKED)
-    call = next(c for c in app.slack.wait(2, what="calls") if c.name != "users.info")
+    call = app.slack.called("chat.")
     assert call.name == "chat.postEphemeral" and (call.json["channel"], call.json["user"]) == ("C1", "U1")
     assert app.slack.posts == []
 
@@ -91,9 +91,9 @@ def test_that_where_nothing_arrives_a_word_without_the_customers_words_is_left(a
     app.slack.hook_status = [404]
     app.slack.refuse["chat.postEphemeral"] = "not_in_channel"
     app.type(ASKED)
-    call = app.slack.wait(3, what="calls")[2]
+    call = app.slack.called("chat.", 2)
     assert call.name == "chat.postMessage" and call.json["channel"] == "U1"
-    assert "https://tomoni.example/?account=shionoi-setsubi&draft=" in call.json["text"]
+    assert "https://tomoni.example/?account=shionoi-setsubi&amp;draft=" in call.json["text"]
     assert "2割" not in str(call.json)
 
 

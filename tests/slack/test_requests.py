@@ -164,8 +164,9 @@ def test_that_the_public_host_is_answered(app: Workspace):
         assert answer.status_code == status
 
 
-def test_that_without_keys_there_is_no_door(folder, slack: LoopbackSlack):
-    with Running(Settings(data=folder)) as running:
+def test_that_without_keys_there_is_no_door(settings: Settings, slack: LoopbackSlack, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("SLACK_SIGNING_SECRET")
+    with Running(settings) as running:
         app = Workspace(running, slack)
         assert app.type(ASKED).status_code == 404
 
@@ -173,7 +174,7 @@ def test_that_without_keys_there_is_no_door(folder, slack: LoopbackSlack):
 def test_that_no_key_stands_in_the_log_or_where_settings_are_printed(app: Workspace, caplog: pytest.LogCaptureFixture):
     with caplog.at_level("DEBUG"):
         app.slack.refuse["users.info"] = "invalid_auth"
-        app.draft(ASKED)
+        app.draft(ASKED, user="U9")
         app.type(ASKED, response_url="https://evil.example/hook")
     # The test's own client and server write their own lines.
     logged = [r.getMessage() for r in caplog.records if not r.name.startswith(("uvicorn", "httpx", "httpcore"))]
