@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,17 +23,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(folder: Path) -> Callable[..., Started]:
+def start(folder: Path) -> Iterator[Callable[..., Started]]:
+    """Starts the command; what still runs at the test's end is killed."""
+    started: list[Started] = []
+
     def run(source: Path, output: Path, *more: str, data: Path | None = None) -> Started:
         command = [sys.executable, "-m", "assistant.cli", "batch", str(source), "--output", str(output), *more]
-        return subprocess.Popen(
-            command, env=environment(data or folder, "en"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        started.append(subprocess.Popen(command, env=environment(data or folder, "en"), **pipes))
+        return started[-1]
 
-    return run
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
-def ended(process: Started, seconds: float = 90) -> tuple[int, str]:
+def ended(process: Started, seconds: float = 110) -> tuple[int, str]:
     out, err = process.communicate(timeout=seconds)
     assert out == ""
     return process.returncode, err
