@@ -158,7 +158,7 @@ def test_that_a_screen_to_share_lists_no_customer(site: Site, open_page):
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_that_no_page_is_wider_than_a_phone(site: Site, open_page, language: str):
     page = open_page(site, "/batches", language, PHONE)
-    given(page, f"{language}.jsonl", lines({"account": SERIOUS}, {"account": JAPANESE}, {"account": "a" * 64}))
+    given(page, "phone.jsonl", lines({"account": SERIOUS}, {"account": site.account(JAPANESE)}, {"account": "a" * 64}))
     finished(page)
     for path in (page.url, "/batches", "/batches/accounts"):
         page.goto(path)
