@@ -42,4 +42,5 @@ async def letter_of(desk: Desk, case: Case, plan: Plan, words: Words, say: Say, 
         message=brief.message, audience=plan.audience, channel=plan.channel, situation=plan.situation,
         contact=plan.contact, facts=case.facts, private=case.private, citations=plan.citations, parts=words.parts,
         answers=tuple(brief.answers.values()), material=(*case.material, brief.instruction), others=tuple(others), by_hand=by_hand,
+        closed=brief.holidays,
     )  # fmt: skip

@@ -45,3 +45,5 @@ class Letter:
     # Other accounts that are named in the words.
     others: tuple[NamedAccount, ...] = field(default=())
     by_hand: bool = False
+    # Days besides weekends on which nobody of the vendor works (see `closed_days`).
+    closed: frozenset[Date] = frozenset()

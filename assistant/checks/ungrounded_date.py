@@ -8,7 +8,6 @@ from functools import cached_property
 from assistant.checks.dates import Mention, dates_in
 from assistant.checks.proof import Proof, Source
 from assistant.checks.text import plain
-from assistant.checks.workdays import is_workday
 from assistant.domain.draft import Finding
 
 CODES = ("ungrounded_date", "calendar")
@@ -55,7 +54,7 @@ def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> I
             yield proof.finding("ungrounded_date", span, why, hint, source, "warn")
         return
     ahead = (day - proof.letter.today).days
-    if ours and ahead >= 0 and not is_workday(day, proof.letter.organisation):
+    if ours and ahead >= 0 and (day.weekday() >= 5 or day in proof.letter.closed):
         why = say("%(date)s is no business day of ours.", date=mention.quote)
         yield proof.finding("calendar", span, why, say("Promise a business day."), source)
     elif not mention.relative and not (ours and 0 <= ahead <= _NEXT_CONTACT_DAYS) and ahead != 0:

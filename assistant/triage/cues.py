@@ -12,11 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 _GAP = {"ja": r"[^。.!?\n]{0,22}?", "en": r"[^.!?\n]{0,48}?"}
 _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千半数]+)\s*"
 _TOKEN = re.compile(r"…|<n>|[()|^$*]|\s+|[^…()|^$*<\s]+|<")
+_NO_LETTERS = re.compile(r"<n>|[…^$*\s]+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "…": "\0"})
 
 Needles = tuple[frozenset[str], ...]
@@ -27,12 +28,16 @@ def tidy(phrase: str) -> str:
     return unicodedata.normalize("NFKC", phrase.translate(_PLAIN)).lower().strip().replace("\0", "…")
 
 
+@lru_cache(maxsize=20_000)
 def needles(phrase: str) -> Needles:
     """What a text must hold for the phrase to stand in it: of each group, at least one.
 
     Raises:
         ValueError: where a bracket is not closed, or was not opened.
     """
+    if "(" not in phrase and ")" not in phrase:
+        whole = _longest([phrase])
+        return (whole,) if whole else ()
     groups: list[frozenset[str]] = []
     choices, current, depth = [], "", 0
     for token in _TOKEN.findall(phrase):
@@ -65,7 +70,7 @@ def needles(phrase: str) -> Needles:
 
 def _longest(choices: list[str]) -> frozenset[str]:
     """The longest run of plain letters of each choice; nothing where a choice may be empty."""
-    found = {max(re.split(r"<n>|[…^$*\s]+", choice), key=len) for choice in choices}
+    found = {max(_NO_LETTERS.split(choice), key=len) for choice in choices}
     return frozenset() if "" in found else frozenset(found)
 
 

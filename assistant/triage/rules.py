@@ -9,9 +9,9 @@ orders:
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from assistant.errors import KnowledgeError
@@ -82,7 +82,12 @@ class Rules:
     @cached_property
     def named(self) -> dict[str, Part]:
         """Each class of words as a part of its own."""
-        return {name: self._part(f"<{name}>") for name in self.words}
+        return {name: self._piece(f"<{name}>") for name in self.words}
+
+    @cached_property
+    def _piece(self) -> Callable[[str], Part]:
+        # Many rules name the same classes.
+        return cache(self._part)
 
     @cached_property
     def scanner(self) -> Scanner:
@@ -96,7 +101,7 @@ class Rules:
         return any(all(sentence.holds(part) for part in rule) for rule in self.parts.get(kind, ()))
 
     def _rule(self, text: str) -> list[Part]:
-        return [self._part(piece.strip()) for piece in text.split(" & ")]
+        return [self._piece(piece.strip()) for piece in text.split(" & ")]
 
     def _part(self, piece: str) -> Part:
         wanted = not piece.startswith("not ")

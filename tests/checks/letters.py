@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.checks.letter import Letter
+from assistant.closed_days import ClosedDays
 from assistant.domain.account import Account
 from assistant.domain.facts import facts_of, visibility_of
 from assistant.domain.organisation import Organisation
@@ -13,6 +14,7 @@ from assistant.domain.situation import Situation
 from assistant.ports import NamedAccount
 from assistant.texts import Say
 
+CLOSED_DAYS = ClosedDays()
 HERE = Path(__file__).parent
 _RECORDS = json.loads((HERE / "records.json").read_text(encoding="utf-8"))
 ORGANISATION = Organisation(**_RECORDS["organisation"])
@@ -44,5 +46,6 @@ def letter(
         today=date.fromisoformat(today), reading=reading, message=message, situation=Situation(situation),
         contact=addressed, facts=facts_of(record), by_hand=True,
         private=tuple(h for h in record.history if visibility_of(h) != "account"),
-        others=tuple(NamedAccount(f"other-{n}", name, name) for n, name in enumerate(others)), **given,
+        others=tuple(NamedAccount(f"other-{n}", name, name) for n, name in enumerate(others)),
+        closed=CLOSED_DAYS(organisation, date.fromisoformat(today)), **given,
     )  # fmt: skip

@@ -6,12 +6,14 @@ from datetime import date as Date
 from pathlib import Path
 
 from assistant.checks.letter import Letter
+from assistant.closed_days import ClosedDays
 from assistant.domain.account import Account
 from assistant.domain.organisation import Organisation
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
 from assistant.texts import Say
 
+CLOSED_DAYS = ClosedDays()
 SENTENCES = Path(__file__).parent / "register_sentences.jsonl"
 TODAY = Date(2026, 11, 24)
 
@@ -81,7 +83,7 @@ def letter_in(setting: str, body: str) -> Letter:
         record["history"] = [*record["history"], {"date": "2026-11-21", "kind": kind, "text": text}]
     letter = Letter(
         body=body, subject="", language="ja", say=Say("en"), account=Account.model_validate(record),
-        organisation=VENDOR, today=TODAY,
+        organisation=VENDOR, today=TODAY, closed=CLOSED_DAYS(VENDOR, TODAY),
     )  # fmt: skip
     if setting in _MOMENTS:
         situation, reading = _MOMENTS[setting]

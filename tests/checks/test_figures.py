@@ -7,7 +7,7 @@ import pytest
 from assistant.checks.dates import dates_in
 from assistant.checks.figures import figures_in
 from assistant.checks.text import Text, plain
-from assistant.checks.workdays import is_workday
+from assistant.closed_days import ClosedDays
 from tests.checks.letters import ORGANISATION
 
 TODAY = date(2026, 11, 25)
@@ -77,11 +77,12 @@ def test_that_words_mean_the_day_they_say():
     assert [m.relative for m in dates_in("来週火曜と明後日", TODAY)] == [date(2026, 12, 1), date(2026, 11, 27)]
 
 
-def test_that_holidays_weekends_and_the_turn_of_the_year_are_no_business_days():
-    open_days = [d for d in range(20, 32) if is_workday(date(2026, 12, d), ORGANISATION)]
-    assert open_days == [21, 22, 23, 24, 25]
-    assert not is_workday(date(2026, 11, 23), ORGANISATION)
-    assert is_workday(date(2027, 1, 5), ORGANISATION)
+def test_that_holidays_and_the_turn_of_the_year_are_closed_days():
+    closed = ClosedDays()(ORGANISATION, TODAY)
+    assert {date(2026, 12, d) for d in (29, 30, 31)} | {date(2027, 1, d) for d in (1, 2, 3)} <= closed
+    assert date(2026, 11, 23) in closed
+    assert not closed & {date(2026, 12, d) for d in (21, 22, 23, 24, 25)}
+    assert date(2027, 1, 5) not in closed
 
 
 def test_that_a_list_numeral_and_an_abbreviation_end_no_sentence():

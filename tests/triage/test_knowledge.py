@@ -114,9 +114,11 @@ def test_that_one_message_is_read_in_milliseconds(knowledge):
     assert (time.perf_counter() - began) / 20 < 0.03
 
 
-def test_that_every_built_in_phrase_of_the_warnings_can_be_read(tmp_path):
+def test_that_every_built_in_phrase_can_be_read(tmp_path):
     # As a user's own folder they are tried one by one.
     (tmp_path / "lexicon").mkdir()
-    for path in (KNOWLEDGE / "lexicon").glob("warnings*.yaml"):
-        (tmp_path / "lexicon" / path.name).write_bytes(path.read_bytes())
+    for name in ("warnings*.yaml", "triage*.yaml"):
+        for path in (KNOWLEDGE / "lexicon").glob(name):
+            (tmp_path / "lexicon" / path.name).write_bytes(path.read_bytes())
     assert set(rules_in([KNOWLEDGE, tmp_path])) >= {"ja", "en"}
+    assert phrases_in([KNOWLEDGE, tmp_path])["situations"]
