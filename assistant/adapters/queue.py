@@ -28,6 +28,8 @@ _GRACE_SECONDS = 5.0
 _AGAIN_SECONDS = 1.0
 _MOST_ATTEMPTS = 5
 _OFFERED_AT_ONCE = 1_000
+# Jobs that failed for good stay that long, for whoever looks into why.
+_KEPT_HOURS = 72
 _TASK = "tomoni.rows"
 _FAULTS = (ConnectorException, psycopg.Error, OSError)
 _log = logging.getLogger(__name__)
@@ -94,6 +96,9 @@ class PostgresQueue:
             at_once: ranges at once.
             stopping: set by whoever wants an end of it.
         """
+        # What they say of a lost database, at length, `_lives` says in a line.
+        for library in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         here, there = asyncio.get_running_loop(), asyncio.new_event_loop()
         stop = asyncio.Event()
 
@@ -177,6 +182,12 @@ class PostgresQueue:
         async def rows(batch: str, after: int, until: int) -> None:
             await work(batch, after, until)
 
+        # Without a single periodic task the library stops watching over a worker's heartbeat (procrastinate 3.10).
+        @app.periodic(cron="17 * * * *")
+        @app.task(name="tomoni.tidy", queue="tidy")
+        async def tidy(timestamp: int) -> None:
+            await app.job_manager.delete_old_jobs(_KEPT_HOURS, None, True, True, True)
+
         return app
 
     async def _prepare(self, app: App) -> None:
@@ -222,7 +233,11 @@ async def _take_over(app: App) -> None:
 
 
 async def _finished(work: Work, batch: str, after: int, until: int) -> None:
-    await work(batch, after, until)
+    try:
+        await work(batch, after, until)
+    except Exception as fault:
+        _log.error("Rows %s to %s of batch %s go back to the queue: %s", after + 1, until, batch, fault)
+        raise
 
 
 async def _nothing(batch: str, after: int, until: int) -> None:
