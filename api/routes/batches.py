@@ -3,7 +3,9 @@
 import json
 import time
 from collections.abc import AsyncIterator
+from pathlib import PurePath
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Path, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
@@ -116,8 +118,12 @@ async def as_file(batch: Known, kind: Literal["csv", "xlsx", "zip"], coach: TheC
 
 
 def _download(batch: Batch, kind: str, type: str, pieces: AsyncIterator[bytes]) -> StreamingResponse:
-    disposition = f'attachment; filename="tomoni-{batch.id}.{kind}"'
-    return StreamingResponse(pieces, media_type=type, headers={"Content-Disposition": disposition})
+    name = quote(f"{PurePath(batch.name).stem}.{kind}", safe="", errors="replace")
+    headers = {"Content-Disposition": f"attachment; filename=\"tomoni-{batch.id}.{kind}\"; filename*=UTF-8''{name}"}
+    if kind in ("xlsx", "zip"):
+        # They are compressed already.
+        headers["Content-Encoding"] = "identity"
+    return StreamingResponse(pieces, media_type=type, headers=headers)
 
 
 def _head(batch: Batch) -> dict[str, Any]:

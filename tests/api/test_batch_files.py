@@ -8,6 +8,7 @@ import time
 from email import message_from_bytes, policy
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -127,6 +128,8 @@ def test_that_what_was_deleted_is_in_no_file(client: TestClient) -> None:
 def test_that_the_file_is_kept_and_has_a_type(shared: TestClient, batch: str, kind: str) -> None:
     response = shared.get(f"/api/batches/{batch}/results.{kind}")
     assert response.headers["content-disposition"].startswith("attachment;")
+    assert unquote(response.headers["content-disposition"]).endswith(f"UTF-8''締めのご挨拶.{kind}")
+    assert response.headers["content-encoding"] == ("gzip" if kind == "csv" else "identity")
     types = {"csv": "text/csv; charset=utf-8", "zip": "application/zip"}
     assert response.headers["content-type"] == types.get(kind, response.headers["content-type"])
     assert shared.get(f"/api/batches/unknown/results.{kind}").status_code == 404
