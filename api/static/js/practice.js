@@ -14,11 +14,13 @@ function tell(words) {
   at("problem").hidden = !words;
 }
 
-function customer({ text: words, scene }) {
+function customer({ text: words, scene, fallback }) {
   const made = piece("customer");
   made.querySelector(".words").textContent = words;
   made.querySelector(".scene").textContent = scene;
   made.querySelector(".scene").hidden = !scene;
+  made.querySelector(".by").textContent = fallback ? text("scripted", { why: fallback }) : "";
+  made.querySelector(".by").hidden = !fallback;
   if (!words) made.querySelector(".bubble").remove();
   at("turns").append(made);
   return made;
