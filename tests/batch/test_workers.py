@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.batch.conftest import wait_until
-from tests.batch.vendor import environment, furnish, results, rows_for
+from tests.batch.vendor import count, ended, environment, furnish, results, rows_for, workers
 from tests.model.good import good_model
 from tests.model.server import Reply, ScriptedModel
 
@@ -19,23 +19,6 @@ Run = Callable[..., subprocess.Popen[bytes]]
 Start = Callable[[str], subprocess.Popen[bytes]]
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-def count(url: str, query: str) -> int:
-    try:
-        with psycopg.connect(url, connect_timeout=2) as connection:
-            row = connection.execute(query).fetchone()  # type: ignore[arg-type]
-            return int(row[0]) if row else 0
-    except (psycopg.errors.UndefinedTable, psycopg.OperationalError):
-        return 0
-
-
-def ended(url: str) -> int:
-    return count(url, "SELECT count(*) FROM batch_rows WHERE state <> 'waiting'")
-
-
-def workers(url: str) -> int:
-    return count(url, "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '9 seconds'")
 
 
 def starter(run: Run, url: str, folder: Path, source: Path, **more: str) -> Start:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from assistant.adapters.records import SqlRecords
 from assistant.bootstrap import build
 from assistant.domain.account import Account
@@ -52,3 +54,23 @@ def results(path: Path) -> list[dict[str, Any]]:
             if row["draft"]:
                 row["draft"].pop(name)
     return found
+
+
+def count(url: str, query: str) -> int:
+    """The one number that a query of PostgreSQL gives; 0 where the database or its tables are not there."""
+    try:
+        with psycopg.connect(url, connect_timeout=2) as connection:
+            row = connection.execute(query).fetchone()  # type: ignore[arg-type]
+            return int(row[0]) if row else 0
+    except (psycopg.errors.UndefinedTable, psycopg.OperationalError):
+        return 0
+
+
+def ended(url: str) -> int:
+    """How many rows of batches have their end."""
+    return count(url, "SELECT count(*) FROM batch_rows WHERE state <> 'waiting'")
+
+
+def workers(url: str) -> int:
+    """How many workers live."""
+    return count(url, "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '9 seconds'")
