@@ -177,16 +177,7 @@ class Practising:
         or None; `value_used` of `value_known` results were brought forward.
         """
         sessions = await self.records.practices(self._person(), limit=_SESSIONS)
-        rows = [
-            {
-                "id": p.id, "account": p.account, "persona": p.persona, "language": p.language, "at": p.created_at,
-                **p.sheet.tally.model_dump(),
-                "first_concession": p.sheet.first_concession.reply if p.sheet.first_concession else None,
-                "value_used": len(p.sheet.value_used),
-                "value_known": len(p.sheet.value_used) + len(p.sheet.value_unused),
-            }
-            for p in sessions if p.sheet and p.sheet.tally.replies and persona in (None, p.persona)
-        ]  # fmt: skip
+        rows = [row for p in sessions if persona in (None, p.persona) and (row := p.progress())]
         return rows[:limit][::-1]
 
     async def _organisation(self) -> Organisation:

@@ -1,6 +1,6 @@
 """A practice session: the coach plays a customer of an account, a CSM answers. It is no part of the account's history."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -154,3 +154,14 @@ class Practice(BaseModel):
     def left(self) -> int:
         """How many replies there can still be."""
         return 0 if self.over else REPLIES - len(self.replies)
+
+    def progress(self) -> dict[str, Any] | None:
+        """The session as a row of one's progress; None where it is not over, or was ended before anything was said."""
+        if self.sheet is None or not self.sheet.tally.replies:
+            return None
+        first, used = self.sheet.first_concession, len(self.sheet.value_used)
+        return {
+            "id": self.id, "account": self.account, "persona": self.persona, "language": self.language,
+            "at": self.created_at, **self.sheet.tally.model_dump(), "first_concession": first.reply if first else None,
+            "value_used": used, "value_known": used + len(self.sheet.value_unused),
+        }  # fmt: skip

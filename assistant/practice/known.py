@@ -139,7 +139,9 @@ def _results(account: Account, language: str) -> dict[str, str]:
     if goal := _told(account.goals, language):
         values["kpi"] = goal.kpi or goal.statement
         shown = {"kpi_from": goal.baseline, "kpi_now": goal.current, "kpi_target": goal.target}
-        values |= {k: display.measured(v, goal.unit, language) for k, v in shown.items() if v is not None}
+        # "Working days to close a finding are at 8", not "at 8 working days".
+        unit = "" if language == "en" and goal.unit and goal.unit in values["kpi"] else goal.unit
+        values |= {k: display.measured(v, unit, language) for k, v in shown.items() if v is not None}
     found = [o for o in evidence.confirmed(account.outcomes) if _said(o.statement, language)]
     if found:
         currency = found[0].currency or (account.contract.currency if account.contract else "")

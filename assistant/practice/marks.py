@@ -30,8 +30,14 @@ _ENOUGH_WHEN_CALM = frozenset({"thanked", "next_contact", "apologised"})
 _ENOUGH_WHEN_BROKEN = frozenset({"next_contact", "apologised"})
 _TOPICS = ("when", "who", "why", "amount", "meeting", "comparison")
 _HOUR = re.compile(
-    r"\d{1,2}時|\d{1,2}:\d{2}|\d{1,2}\s?[ap]\.?m\b|正午|\bnoon\b|\d+(?:時間|分)(?:以内|後)|within \w+ hours?|in \w+ hours?",
+    r"\d{1,2}時|\d{1,2}:\d{2}|\d{1,2}\s?[ap]\.?m\b|正午|\bnoon\b|\d+(?:時間|分)(?:以内|後)|\bat \d{1,2}\b|within \w+ hours?|in \w+ hours?",
     re.I,
+)
+
+
+# In English "tell them how it went" is no question of ours.
+_ASKS_ME = re.compile(
+    r"\?|\b(?:tell|let|send|give|show) (?:me|us)\b|\bI(?:'d| would) like to know\b|\bI wonder\b", re.I
 )
 
 
@@ -68,7 +74,8 @@ def mark(reply: Reply, words: Lexicon, explain: Callable[[str], str]) -> Mark:
     arguments = named(reply.values, reply.text, reply.today)
     seen = set(quotes)
     if arguments:
-        seen.add("value")
+        # While something is broken a result held up is no comfort, however true.
+        seen.add("sold" if reply.broken else "value")
     if reply.traded and "gave" not in seen:
         seen.add("traded")
     seen |= _besides(reply, text, words)
@@ -187,7 +194,7 @@ def _defers(sentence: str, reply: Reply, words: Lexicon) -> bool:
 
 def _asks(sentence: str, language: str, words: Lexicon) -> bool:
     """A question whose answer the CSM would learn from; not a request for patience or consent."""
-    if not is_question(sentence.strip(), language):
+    if not is_question(sentence.strip(), language) or (language == "en" and not _ASKS_ME.search(sentence)):
         return False
     learns = any(words.says(f"practice_asks_{topic}", sentence) for topic in _TOPICS if topic != "meeting")
     return learns or not words.says("practice_request_only", sentence)

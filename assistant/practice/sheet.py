@@ -110,7 +110,8 @@ def sheet_of(
     for rule, (good, why, replies) in ((r, j) for r, j in zip(_of(persona), judged, strict=True) if j):
         if card := citations.principle(rule.principle):
             (met if good else missed).append(Judged(text=why, citations=[card], replies=replies))
-    unused = [a for a in arguments if not a.replies]
+    # While something is broken, leaving results out is right.
+    unused = [a for a in arguments if not a.replies and persona != "angry_operations"]
     return Sheet(
         language=language, tally=tally(marks), first_concession=_first(turns, speak),
         summary=speak("summary", outcome=outcome(marks) if marks else "none", replies=len(marks), persona=persona),
