@@ -116,6 +116,16 @@ def test_that_the_sheet_leads_to_the_reply_that_gave_way_first(page):
     expect(page.locator(".turn.csm")).to_have_count(0)
 
 
+def test_that_nobody_is_asked_for_a_result_while_work_stands_still(page):
+    begun(page, "angry_operations")
+    page.locator("#reply").fill("申し訳ございません。本日15時に、私からお電話でご報告いたします。")
+    page.locator("#reply").press("Control+Enter")
+    expect(page.locator(".marks li")).to_have_text(["譲らなかった", "問いかけなし"])
+    sheet = ended(page)
+    expect(sheet.locator("#tally li")).to_have_count(3)
+    expect(sheet.locator("#unused")).to_be_hidden()
+
+
 def test_that_an_end_that_is_not_meant_goes_on(page):
     begun(page)
     said(page, FIRM)

@@ -7,6 +7,9 @@ const at = (id) => document.getElementById(id);
 
 const links = (ids, citations) => cited(ids, citations, at("talk").dataset.account);
 
+/** To somebody whose work stands still nobody owes a result. */
+export const owesValue = (persona) => persona !== "angry_operations";
+
 /** Links to the replies that show something. */
 const replies = (numbers) => numbers.map((number) => {
   const link = element("a", "to-reply", text("reply", { number }));
@@ -37,9 +40,10 @@ function concession(found) {
 /** Fills the sheet and shows it. */
 export function showSheet(sheet) {
   const { tally, citations } = sheet;
+  const owed = owesValue(at("talk").dataset.persona), marks = ["held", "gave_way", ...(owed ? ["value_shown"] : []), "question_asked"];
   at("sheet").lang = sheet.language;
   at("summary").textContent = sheet.summary;
-  at("tally").replaceChildren(...["held", "gave_way", "value_shown", "question_asked"].map((name) => {
+  at("tally").replaceChildren(...marks.map((name) => {
     const item = element("li");
     item.append(element("b", "", text("of", { count: tally[name], replies: tally.replies })), element("span", "soft", text(name)));
     return item;
@@ -54,6 +58,7 @@ export function showSheet(sheet) {
   const bare = !sheet.value_used.length && !sheet.value_unused.length;
   rows(at("used"), sheet.value_used, "none-used", citations);
   rows(at("unused"), sheet.value_unused, bare ? "none-on-record" : "none-unused", citations);
+  at("used").parentElement.hidden = at("unused").parentElement.hidden = !owed && bare;
   rows(at("met"), sheet.met, "none-met", citations);
   rows(at("missed"), sheet.missed, "none-missed", citations);
   at("sheet").hidden = false;

@@ -2,7 +2,7 @@
 
 import { announce, composing } from "./frame.js";
 import { element, get, piece, post, text } from "./api.js";
-import { showSheet } from "./practice-sheet.js";
+import { owesValue, showSheet } from "./practice-sheet.js";
 
 const at = (id) => document.getElementById(id);
 const { practice: id, account, persona, language } = at("talk").dataset;
@@ -37,7 +37,8 @@ function own(words) {
 
 function judged(turn, mark) {
   const stand = mark.gave_way ? "gave-way" : mark.held ? "held" : "evaded";
-  const names = [stand, mark.value_shown ? "value" : "no-value", mark.question_asked ? "question" : "no-question"];
+  const value = mark.value_shown ? ["value"] : owesValue(persona) ? ["no-value"] : [];
+  const names = [stand, ...value, mark.question_asked ? "question" : "no-question"];
   turn.querySelector(".marks").replaceChildren(...names.map((name) => piece(`mark-${name}`)));
   turn.querySelector(".notes").replaceChildren(...mark.notes.map((note) => {
     const item = element("li", "", note.text);
