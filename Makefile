@@ -52,6 +52,7 @@ bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval
 	$(BIN)/python -m tests.bench.page
+	$(BIN)/python -m tests.bench.slack
 
 screenshots: install-dev derived ## docs/screenshots: every page, light, dark, English, phone
 	$(BIN)/python -m tests.browser.screenshots

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from assistant.settings import Settings, provider_environment
+from assistant.settings import Settings, provider_environment, slack_keys
 from assistant.texts import Say
 
 _LOW_BYTES = 500_000_000
@@ -40,6 +40,7 @@ def checkup(settings: Settings, say: Say) -> list[tuple[str, str, str]]:
         ("TOMONI_KNOWLEDGE", str(folder or none), (none if folder.is_dir() else say("missing")) if folder else off),
         ("TOMONI_PUBLIC_URL", *_shown_url(settings.public_url, off)),
         *_model_rows(settings, provided, say),
+        *_slack_rows(settings, say),
     ]
 
 
@@ -59,6 +60,24 @@ def _model_rows(settings: Settings, provided: Mapping[str, str], say: Say) -> li
     return [
         ("TOMONI_MODEL", settings.model, ""),
         (say("words"), say("the language model; playbooks where it gives nothing of use"), sent),
+    ]
+
+
+def _slack_rows(settings: Settings, say: Say) -> list[tuple[str, str, str]]:
+    """Whether `/tomoni` is there, and by which way Slack's requests come; nothing of it where Slack is not set up."""
+    keys = slack_keys(settings.data)
+    if not (keys.signing_secret or keys.bot_token or keys.app_token):
+        return [("Slack", "", say("off; docs/slack.md says how it is set up"))]
+    given, missing = say("set, not shown"), say("missing")
+    ways = [way for way, there in ((say("by HTTP"), keys.by_http), (say("by Socket Mode"), keys.by_socket)) if there]
+    return [
+        ("SLACK_SIGNING_SECRET", "", given if keys.signing_secret else say("not set")),
+        ("SLACK_BOT_TOKEN", "", given if keys.bot_token else missing),
+        ("SLACK_APP_TOKEN", "", given if keys.app_token else say("not set")),
+        ("TOMONI_SLACK_API_URL", *_shown_url(settings.slack_api_url, say("not set"))),
+        ("TOMONI_SLACK_WORKSPACES", settings.slack_workspaces, "" if settings.slack_workspaces else say("everybody")),
+        ("TOMONI_SLACK_USERS", settings.slack_users, "" if settings.slack_users else say("everybody")),
+        ("Slack", ", ".join(ways), "" if ways else say("off")),
     ]
 
 

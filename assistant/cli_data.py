@@ -115,6 +115,8 @@ def doctor(data: Data = None) -> None:
         rows, missing = await _examined(settings, say, checkup)
         row, trouble = await _asked(settings, say)
         rows, missing = rows + row, missing + trouble
+        row, trouble = await _slack(settings, say)
+        rows, missing = rows + row, missing + trouble
         table((say("what"), say("value"), say("state")), rows)
         for sentence in missing:
             tell(sentence)
@@ -136,6 +138,21 @@ async def _asked(settings: "Settings", say: Say) -> tuple[list[tuple[str, str, s
         await model.close()
     state = say("does not answer") if trouble else say("answers")
     return [(say("language model"), model.name, state)], [say(trouble[0], **trouble[1])] if trouble else []
+
+
+async def _slack(settings: "Settings", say: Say) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Whether Slack takes the bot's token, where there is one; asked once."""
+    from assistant.settings import slack_keys
+
+    keys = slack_keys(settings.data)
+    if not keys.bot_token:
+        return [], []
+    from api.slack.probing import probe
+
+    workspace, why = await probe(keys, settings)
+    state = say("does not answer") if why else say("answers")
+    text = say("Slack does not take SLACK_BOT_TOKEN: %(why)s.", why=why)
+    return [(say("Slack's workspace"), workspace, state)], [text] if why else []
 
 
 async def _examined(settings: "Settings", say: Say, checkup) -> tuple[list[tuple[str, str, str]], list[str]]:

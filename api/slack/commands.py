@@ -42,12 +42,11 @@ class Commands:
         """A command as it was typed."""
         wanted = asked.read(text)
         if wanted.wanted == "help":
-            blocks = telling.help_blocks(self._reviews, self._drafting.address, caller.say)
+            blocks = telling.help_blocks(self._drafting.address, caller.say)
             await caller.show(caller.say("Help"), [blocks])
         elif wanted.wanted == "form":
             await self._open(caller, "draft", None)
         elif wanted.wanted == "review":
-            self._refuse_missing_review()
             hits = (await self._sought(wanted.text)).hits if wanted.text else ()
             await self._open(caller, "review", hits[0] if len(hits) == 1 else None)
         elif not wanted.text:
@@ -67,7 +66,6 @@ class Commands:
         """A form that was sent."""
         account, message = fields.get("account", ""), fields.get("message", "")
         if form == "review":
-            self._refuse_missing_review()
             await self._drafting.review(caller, account, message, fields.get("draft", ""))
         else:
             more = {name: fields.get(name) for name in ("situation", "language", "instruction")}
@@ -168,11 +166,3 @@ class Commands:
                 known = await asyncio.to_thread(Names, names)
             self._names = monotonic() + _NAMES_SECONDS, known
         return known
-
-    @property
-    def _reviews(self) -> bool:
-        return hasattr(self._coach, "review")
-
-    def _refuse_missing_review(self) -> None:
-        if not self._reviews:
-            raise Invalid("Going over a draft of your own is not installed here.")

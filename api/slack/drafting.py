@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from api.slack import kit, showing, telling
+from api.slack import kit, reviewing, showing, telling
 from api.slack.callers import Caller
 from api.slack.chat import writes_in_chat
 from api.slack.errands import Errands
 from api.slack.kit import escaped
 from assistant.coach import Coach
 from assistant.domain.draft import Draft, DraftRequest
+from assistant.domain.review import ReviewRequest
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid, NotFound
 from assistant.telling import OnEvent
@@ -78,7 +79,12 @@ class Drafting:
 
     async def review(self, caller: Caller, account: str, message: str, draft: str) -> None:
         """Goes over a draft of the CSM's own."""
-        raise NotImplementedError
+        known = (await self._coach.records.dossier(account)).account
+        channel = "chat" if writes_in_chat(known) else "mail"
+        request = ReviewRequest(account=account, message=message, draft=draft, channel=channel)
+        made = await self._errands.in_turn(lambda: self._coach.review(request, caller.say.language))
+        blocks = reviewing.review_blocks(made, known.name, message, caller.say)
+        await caller.show(reviewing.title(known.name, caller.say), kit.messages(blocks))
 
     async def revise(self, caller: Caller, id: str, style: str) -> None:
         """Says a draft another way."""

@@ -65,7 +65,7 @@ def said_stage(stage: str, say: Say) -> str:
     return say(_STAGES.get(stage, _STAGES["triage"]))
 
 
-def help_blocks(reviews: bool, address: str, say: Say) -> list[Block]:
+def help_blocks(address: str, say: Say) -> list[Block]:
     """What can be typed."""
     account, message, question = say("ACCOUNT"), say("MESSAGE"), say("QUESTION")
     ways = [
@@ -73,7 +73,7 @@ def help_blocks(reviews: bool, address: str, say: Say) -> list[Block]:
         (f"{account} {message}", say("drafts a reply to the message.")),
         (f"ask {account} {question}", say("asks the coach about an account.")),
         (f"close {account}", say("drafts the message for a completed project.")),
-        *([("review", say("goes over a draft of your own."))] if reviews else []),
+        ("review", say("goes over a draft of your own.")),
         ("help", say("shows this.")),
     ]
     lines = [f"`{f'/tomoni {typed}'.strip()}` {does}" for typed, does in ways]

@@ -163,3 +163,21 @@ def test_that_help_comes_in_the_callers_language(app: Workspace):
     assert "`/tomoni ask 顧客 質問`" in said(app.draft("help"))
     assert "`/tomoni ask ACCOUNT QUESTION`" in said(app.draft("help", user="U2"))
     assert app.drafts() == 0
+
+
+def test_that_ones_own_draft_is_gone_over(app: Workspace):
+    app.type("review 汐ノ井")
+    form = app.opened()
+    assert form["blocks"][0]["element"]["initial_option"]["value"] == "shionoi-setsubi"
+    own = "汐ノ井設備 﨑田様\n\nお世話になっております。今回に限り、年額を30%お値引きいたします。"
+    fields = {
+        "account": {"selected_option": {"value": "shionoi-setsubi"}},
+        "message": {"value": MESSAGE},
+        "draft": {"value": own},
+    }
+    assert app.submit(form, fields).status_code == 200
+    shown = app.slack.wait()[0].json
+    text = said(shown)
+    assert shown["response_type"] == "ephemeral"
+    assert ":no_entry:" in text and "30%" in text and f"> {MESSAGE}" in text
+    assert app.drafts() == 0
