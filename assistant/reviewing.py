@@ -75,6 +75,9 @@ class Reviewing:
         found = [f for f in found if f.source == "body"]
         found += [f for f in own_words.check(proof) if not any(_same_fault(f, other) for other in found)]
         found += red_pen(proof)
+        secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]
+        # A figure of what must not be said at all is no second fault.
+        found = [f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)]
         return sorted(found, key=lambda f: (f.start is None, f.start or 0))
 
     def _said(
@@ -132,10 +135,14 @@ def _moment(request: ReviewRequest) -> DraftRequest:
     )  # fmt: skip
 
 
+def _at(proof: Proof, finding: Finding) -> int:
+    """Where a finding begins in the normalised body."""
+    if proof.body.raw == proof.body.plain or finding.start is None:
+        return finding.start or 0
+    return next((n for n in range(len(proof.body.plain)) if proof.body.span(n, n + 1)[0] >= finding.start), 0)
+
+
 def _normalised(proof: Proof, finding: Finding) -> tuple[int, int]:
     """The sentence of a finding in the normalised body."""
-    for sentence in proof.body.sentences:
-        start, end = proof.body.span(sentence.start, sentence.end)
-        if start <= (finding.start or 0) < max(end, start + 1):
-            return sentence.start, sentence.end
-    return 0, 0
+    sentence = proof.body.sentence_at(_at(proof, finding))
+    return sentence.start, sentence.end

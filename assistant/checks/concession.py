@@ -97,6 +97,11 @@ def _on_record(proof: Proof, ledger: Ledger, figure: Figure, sentence: Sentence)
     return any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in entries if figure.unit)
 
 
+def stands(proof: Proof, hit: Hit) -> bool:
+    """True for what only looks like a grant: a refusal, a demand retold, an approval or a trade as it stands."""
+    return _passes(proof, hit, soft=True)
+
+
 def _passes(proof: Proof, hit: Hit, soft: bool = False, own_no: bool = False) -> bool:
     """Refusals, the customer's demand retold, trades of the policy, approvals as they stand, what is included.
 

@@ -194,7 +194,7 @@ def _retells(proof: Proof, sentence: Sentence, entry: str, readable: str) -> boo
             last = match.end()
             break
     about_somebody = islands == 1 and any(name in sentence.text and name in entry for name in people)
-    return islands >= 2 or about_somebody or _long_stretch(sentence.text, entry, readable)
+    return islands >= 2 or about_somebody or _long_stretch(unnamed, entry, readable)
 
 
 def _people(proof: Proof) -> list[str]:

@@ -36,7 +36,7 @@ def check(proof: Proof) -> Iterator[Finding]:
 
 def _answers_something(proof: Proof) -> bool:
     """True for a letter of no known situation that yet answers a message."""
-    return proof.situation is Situation.other and bool(proof.letter.message.strip())
+    return proof.situation is Situation.other and (proof.letter.by_hand or bool(proof.letter.message.strip()))
 
 
 def _has_next_step(proof: Proof) -> bool:
@@ -51,6 +51,9 @@ def _has_next_step(proof: Proof) -> bool:
 
 def _sends_away(proof: Proof, sentence: Sentence) -> bool:
     """True where the customer is asked to turn to somebody else: that is no step of this letter's."""
+    if proof.letter.by_hand and proof.words.says("own_blame_customer", sentence.bare):
+        # A reproach in the form of a question asks for nothing.
+        return not proof.words.says("own_contact", sentence.bare)
     groups = ("sent_elsewhere", "own_runaround") if proof.letter.by_hand else ("sent_elsewhere",)
     start, end = proof.body.paragraph_at(sentence.start)
     away = any(proof.words.says(group, sentence.bare) for group in groups)

@@ -6,18 +6,22 @@ A draft of the desk's own is read by the narrower checks; here a phrase more cos
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.checks import unapproved_commitment
+from assistant.checks import concession, unapproved_commitment
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 
 CODES = (
-    "blame_customer", "pandering", "cost_based_pricing", "begging_referral", "runaround", "confidentiality",
+    "concession", "blame_customer", "pandering", "cost_based_pricing", "begging_referral", "runaround", "confidentiality",
     "unapproved_commitment", "support_success_mixed",
 )  # fmt: skip
 
 _TOLD = {
+    "concession": (
+        "This grants what neither the policy nor an approval holds.",
+        "Say the decision plainly, and offer a trade of the policy against something, or none.",
+    ),
     "blame_customer": (
         "This puts the fault on the customer.",
         "Say what is so and what helps now, without whose fault it is.",
@@ -102,18 +106,23 @@ def _held(proof: Proof, hit: Hit) -> bool:
     return unapproved_commitment.stands(proof, hit)
 
 
+def _granted(proof: Proof, hit: Hit) -> bool:
+    return concession.stands(proof, hit)
+
+
 _PASSES: dict[str, Callable[[Proof, Hit], bool]] = {
     "cost_based_pricing": _not_of_price,
     "runaround": _stays,
     "begging_referral": _offered,
     "unapproved_commitment": _held,
+    "concession": _granted,
 }
 
 
 def _mixed(proof: Proof) -> Iterator[Finding]:
     """A figure of a goal, or what would be good besides, in the very paragraph that gives the steps."""
     body = proof.body
-    if not proof.situations & _REPAIRED:
+    if proof.situation not in _REPAIRED:
         return
     lanes = [span for span in body.paragraphs if _gives_steps(proof, body.plain[slice(*span)])]
     if not lanes:

@@ -18,6 +18,7 @@ _ALWAYS = re.compile(
     r"(?: here)?\]"
     r"|[\[<(](?:お?名前|氏名|お?客様名|会社名|社名|御社名|貴社名|部署名?|役職|金額|日付|日時|時刻|期日|担当者?名?|件名|URL|商品名|製品名|数値|数字)[\]>)]"
     r"|【[^】\n]{0,8}(?:要確認|未定|未記入|確認中|仮|後で|金額|日付|氏名|会社名|社名)[^】\n]{0,8}】"
+    r"|<<[^<>\n]{1,40}>>|[\[<{(](?:insert|fill in|enter|to be (?:confirmed|filled|decided)|add)\b[^\]>})\n]{0,40}[\]>})]"
     r"|<(?:name|company|date|time|amount|price|number|title|product|your name|company name)>",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.checks.figures import Figure
 from assistant.checks.ledger import Ledger, same_kind, shows
 from assistant.checks.proof import Proof, Source
+from assistant.checks.text import plain
 from assistant.domain.draft import Finding
 
 CODES = ("ungrounded_figure",)
@@ -43,7 +44,7 @@ def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iter
         )
     elif not (
         ledger.structured(figure, loose) or ledger.span_of_time(figure) or ledger.theirs(figure)
-        or ledger.said(figure, loose)
+        or ledger.said(figure, loose) or _counted_use(figure, proof, source)
     ):  # fmt: skip
         why = proof.say(
             "%(figure)s is neither on record nor in the message, nor follows from them.", figure=figure.quote
@@ -63,6 +64,15 @@ def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -
     if any(e.of == "withdrawn" for e in old):
         return None if ledger.theirs(figure) else True
     return not proof.words.says("told_as_course", sentence.bare)
+
+
+def _counted_use(figure: Figure, proof: Proof, source: Source) -> bool:
+    """True where the figure is how often a feature was used that the same sentence names."""
+    if figure.unit not in ("", "count"):
+        return False
+    sentence = proof.text(source).sentence_at(figure.start).text
+    uses = (item for use in proof.letter.account.usage for item in use.features.items())
+    return any(count == figure.value and plain(name) in sentence for name, count in uses)
 
 
 def _results(figures: list[Figure], proof: Proof, ledger: Ledger, source: Source) -> Iterator[Figure]:
@@ -110,6 +120,8 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     if figure.unit == "minute" and figure.value in _MEETING_MINUTES and not claims:
         return True
     before, after = text.bare[max(0, figure.start - 12) : figure.start], text.bare[figure.end : figure.end + 24]
+    if whole and figure.unit in ("day", "week", "month") and not claims and proof.words.says("proposes", sentence.bare):
+        return True
     if whole and figure.unit in ("day", "week", "month", "hour", "year", "minute"):
         return not claims and bool(_LATER.match(after) or _AHEAD.search(before))
     if whole and figure.value <= _SMALL:

@@ -16,7 +16,7 @@ _BEFORE_SAMA = re.compile(
     rf"(?P<name>[一-龯々ァ-ヴーA-Za-zぁ-ん]{{1,12}}?(?:[ \u3000・][一-龯々ァ-ヴーぁ-ん]{{1,8}}?)?)(?P<title>{_TITLE})?$"
 )
 _TITLED = re.compile(
-    rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})[、,。 \t]*$"
+    rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})(?:先生)?[、,。 \t]*$"
 )
 _GREETING = re.compile(
     r"(?m)^[ \t]*(?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening))[ ,]+(?P<name>[A-Z][\w.'-]*(?:(?: and | & |, | )[A-Z][\w.'-]*){0,3})[ \t]*[,.:!–-]?[ \t]*$"
@@ -51,7 +51,7 @@ def _people(proof: Proof) -> Iterator[Finding]:
         if not name or proof.words.says("nobody_in_particular", name):
             continue
         span = (start, end)
-        contact = _contact(proof, name)
+        contact = _contact(proof, name) or _with_department(proof, name, match)
         if contact and contact.left and _greeted(proof, match.start()):
             why = proof.say("%(name)s has left, by the record.", name=name)
             yield proof.finding(CODES[0], span, why, proof.say("Write to the contact who is there now."))
@@ -119,6 +119,16 @@ def _is_ours(proof: Proof, name: str) -> bool:
 def _contact(proof: Proof, name: str):
     form = same_form(name)
     return next((c for c in proof.letter.account.contacts if form in set(forms(c.name))), None)
+
+
+def _with_department(proof: Proof, name: str, match: re.Match[str]):
+    """片桐看護部長: somebody on record whose department or longer title runs on into the name."""
+    title = match["title"] or ""
+    for contact in proof.letter.account.contacts:
+        family = plain(contact.name).split()[0]
+        if name.startswith(family) and name[len(family) :] + title in plain(f"{contact.department}{contact.title}{contact.department}長"):
+            return contact
+    return None
 
 
 def _spoken(proof: Proof, name: str) -> bool:
