@@ -47,6 +47,8 @@ def too_poor(view: View) -> Reason | None:
     money = evidence.money(view.brief, view.sheet)
     if view.deed or view.kpis or view.results or money:
         return None
+    if view.brief.situation is not Situation.feedback_request and _to_confirm(view):
+        return None
     values = {"contact": view.reader}
     if _other_language(view):
         return Reason("other_language", "What is on record about %(contact)s and the results is in another language than the letter. What could be said in the letter's own?", values)  # fmt: skip
@@ -74,6 +76,13 @@ def unconfirmed(view: View) -> Reason | None:
     if found := evidence.estimates(view.brief.account.outcomes):
         return Reason("unconfirmed", "“%(result)s” is an estimate that nobody there has confirmed. The draft asks %(contact)s about it.", {"result": short(found[0].statement), "contact": view.reader})  # fmt: skip
     return Reason("unconfirmed", "No result with a figure from before and one from now is on record. The draft asks %(contact)s for both.", {"contact": view.reader})  # fmt: skip
+
+
+def _to_confirm(view: View) -> bool:
+    """Something is on record whose confirmation would make a letter: a question about it says more than one about all."""
+    account = view.brief.account
+    texts = [o.statement for o in evidence.estimates(account.outcomes)] + [g.kpi or g.statement for g in account.goals]
+    return any(view.brief.in_language(text) for text in texts)
 
 
 def _newest(view: View, kind: str, days: int) -> HistoryEntry | None:

@@ -76,7 +76,6 @@ def _ours(brief: Brief, sheet: Sheet) -> None:
         "goes_on_anyway",
         k=kpi if kpi and kpi.gap else None,
         day=common.in_days(brief, 30),
-        team=team,
         weight=1,
     )
     sheet.note("plant_not_ask", "help-a-friend-not-referral-begging")

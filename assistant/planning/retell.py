@@ -139,7 +139,7 @@ _ROUTINE = re.compile(
 
 def _english_deed(sentence: str, first: str) -> str:
     match = re.match(
-        rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$",
+        rf"^{re.escape(first)}(?: \w+)? ((?:\w+ed|ran|took|went|held|wrote|rewrote|drew|redrew|cut|spent|read|chose|paid|laid|bought|fought|swept|threw|overcame|showed|led|built|kept|made|brought|gave|met|sat|stood|won|got|taught|spoke|drove|found|set|put|told)\b.+)$",
         sentence,
     )
     if not match or _ROUTINE.match(match[1]):
