@@ -3,10 +3,12 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,11 +113,16 @@ def test_that_ten_kills_over_500_rows_change_nothing(start, tmp_path):
     undisturbed, output = tmp_path / "undisturbed.jsonl", tmp_path / "out.jsonl"
     ended(start(source, undisturbed, data=customers_copy(tmp_path / "other")), 600)
     chance = random.Random(20261122)
-    for _ in range(10):
+    for kill in range(10):
         process = start(source, output)
-        time.sleep(chance.uniform(0.3, 4.0))
+        # Twice while it starts or takes the file, else while rows end.
+        wanted = _ended_rows(tmp_path / "data") + chance.randrange(5, 45) if kill not in (0, 5) else 0
+        while process.poll() is None and _ended_rows(tmp_path / "data") < wanted:
+            time.sleep(0.02)
+        time.sleep(chance.uniform(0, 0.3))
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
+    assert 0 < _ended_rows(tmp_path / "data") < 500
     ended(start(source, output), 600)
     found, expected = read(output), read(undisturbed)
     ids = [one["draft"]["id"] for one in found if one["draft"]]
@@ -125,7 +132,13 @@ def test_that_ten_kills_over_500_rows_change_nothing(start, tmp_path):
 
 
 def _stored_drafts(folder: Path) -> int:
-    import sqlite3
+    return _count(folder, "drafts")
 
-    with sqlite3.connect(folder / "tomoni.sqlite3") as connection:
-        return connection.execute("SELECT count(*) FROM drafts").fetchone()[0]
+
+def _ended_rows(folder: Path) -> int:
+    return _count(folder, "batch_rows WHERE state != 'waiting'")
+
+
+def _count(folder: Path, what: str) -> int:
+    with closing(sqlite3.connect(folder / "tomoni.sqlite3", timeout=30)) as connection:
+        return connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
