@@ -16,6 +16,7 @@ _NEAREST = 5
 _NEAR, _LIKE = 0.25, 0.6
 _SPLIT = re.compile(r"[\s、,,::]+")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_KANJI = re.compile("[々\u4e00-\u9fff]")
 _QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "'": "'"}
 _CALLED = re.compile(r"(?:御中|様|さま|さん)$")
 _LEGAL = re.compile(
@@ -111,7 +112,9 @@ def _spellings(said: str) -> set[str]:
 
 
 def _pairs(form: str) -> frozenset[str]:
-    return frozenset(form[n : n + 2] for n in range(len(form) - 1)) or frozenset({form})
+    """Neighbouring letters, and each kanji by itself: names in kanji are short."""
+    pairs = {form[n : n + 2] for n in range(len(form) - 1)} | set(_KANJI.findall(form))
+    return frozenset(pairs or {form})
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.slack import kit
 from api.slack.kit import Block, escaped, shortened
 from assistant.domain.draft import Citation, Draft, Finding
+from assistant.domain.situation import Situation
 from assistant.texts import Say
 
 # So much of a customer's mail is shown again; all of it stands in the workspace.
@@ -75,7 +76,8 @@ def words_again(message: str, say: Say) -> list[Block]:
 
 
 def _moment(draft: Draft, told: Told, say: Say) -> list[Block]:
-    names = dict.fromkeys(str(found.name) for found in draft.situations) or {str(draft.situation): None}
+    found = [str(hit.name) for hit in draft.situations if hit.name is not Situation.other]
+    names = dict.fromkeys(found or [str(draft.situation)])
     what = " · ".join(told.titles.get(name, name) for name in names)
     return [kit.header(told.name), kit.context(escaped(what)), *words_again(told.message, say)]
 
@@ -124,7 +126,7 @@ def _sources(draft: Draft, say: Say) -> list[Block]:
 def source_line(citation: Citation, say: Say, quote: int = 600) -> str:
     """A source: what it is, its own words, where they stand."""
     words = shortened(citation.quote or citation.formula or "", quote)
-    said = say("“%(quote)s”", quote=words) if words and words != citation.title else ""
+    said = say("“%(quote)s”", quote=words) if words and words not in citation.title else ""
     parts = dict.fromkeys(
         part for part in (shortened(citation.title, 150), said, shortened(citation.source, 150)) if part
     )
