@@ -178,11 +178,12 @@ def test_that_a_reader_who_has_had_enough_gets_no_traceback(folder):
 
 def test_that_a_command_imports_nothing_that_it_does_not_need(tomoni, folder):
     heavy = ["fastapi", "uvicorn", "chromadb", "langchain", "langchain_core", "openai", "openpyxl", "pypdf", "docx"]
+    heavy += ["procrastinate", "psycopg", "pyrate_limiter", "slack_bolt", "aiohttp", "alembic"]
     code = (
         "import json, sys\n"
         f"sys.argv = ['tomoni', 'draft', '--account', '{ACCOUNT}', '--message', 'x', '--json']\n"
-        "from assistant.cli import app\n"
-        "try: app()\n"
+        "from assistant.cli import main\n"
+        "try: main()\n"
         "except SystemExit: pass\n"
         f"print(sorted(set({heavy}) & set(sys.modules)), file=sys.stderr)"
     )
@@ -191,3 +192,13 @@ def test_that_a_command_imports_nothing_that_it_does_not_need(tomoni, folder):
         [sys.executable, "-c", code], capture_output=True, text=True, env=env, cwd=Path.cwd(), timeout=60, check=False
     )
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_that_a_data_folder_may_be_called_as_a_command_is(tomoni, folder, tmp_path):
+    named = folder.rename(tmp_path / "import")
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "--data", "import", "draft", "--account", ACCOUNT, "--message", "x"],
+        capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
+    assert named.exists() and done.returncode in (0, 1), done.stderr

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.app import create_app
 from assistant.adapters.model import faults, provider, question
-from assistant.cli import app
+from assistant.cli import app_of
 from assistant.settings import Settings, provider_environment
 from assistant.texts import Say
 from tests.demo_folder import demo_copy
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, imported: None, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def doctor(folder: Path) -> Result:
-    return CliRunner().invoke(app, ["doctor", "--data", str(folder)])
+    return CliRunner().invoke(app_of(["doctor"]), ["doctor", "--data", str(folder)])
 
 
 def test_that_doctor_says_how_a_model_is_switched_on(folder: Path, monkeypatch: pytest.MonkeyPatch):
