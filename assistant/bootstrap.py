@@ -13,6 +13,7 @@ from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
 from assistant.domain.batch import Held
 from assistant.domain.draft import DraftRequest
+from assistant.errors import Invalid
 from assistant.knowledge_base import KnowledgeBase
 from assistant.planning.brief import Brief
 from assistant.ports import LaterModel, Model, Vectors, Workers
@@ -32,6 +33,8 @@ BUILT = Path(__file__).parent / "_built"
 _PLAYBOOKS_AT_ONCE = 4
 # A letter of a batch, with all its waiting for limits and for a busy server.
 PATIENCE_SECONDS = 24 * 3_600.0
+# The engine of batches that answers later.
+LATER = "openai-batch"
 
 
 def build_derived() -> None:
@@ -100,7 +103,7 @@ async def open_batching(
             stack.push_async_callback(by_files.close)
             return AnsweredLater(by_files, asking(coach, by_files), judge, _PLAYBOOKS_AT_ONCE, patience)
 
-        more = {"at_once": at_once or rows_at_once(settings), "patience": patience, "engines": {"openai-batch": later}}
+        more = {"at_once": at_once or rows_at_once(settings), "patience": patience, "engines": {LATER: later}}
         if workers:
             stack.push_async_callback(workers.close)
         if model and of_batches is not coach:
@@ -167,8 +170,18 @@ def asking(coach: Coach, model: Model) -> Coach:
     return Coach(desk)
 
 
+def check_engine(engine: str | None, settings: Settings) -> None:
+    """Raises Invalid for an engine of batches that nobody knows, or that needs another model than the one set."""
+    if engine not in (None, LATER):
+        raise Invalid("There is no engine %(engine)s. Leave --engine out, or give openai-batch.", {"engine": engine})
+    if engine == LATER and not (settings.model or "").lower().startswith("openai:"):
+        text = "The engine openai-batch needs a model of OpenAI: set TOMONI_MODEL to openai:… (it is %(name)s)."
+        raise Invalid(text, {"name": settings.model or "–"})
+
+
 def open_later_model(coach: Coach, settings: Settings) -> LaterModel:
-    """The model of OpenAI that TOMONI_MODEL names, asked through files. Raises ModelFailed where it is another's."""
+    """The model of OpenAI that TOMONI_MODEL names, asked through files. Raises Invalid where it is another's."""
+    check_engine(LATER, settings)
     from assistant.adapters.model.openai_batch import OpenAIBatchModel
 
     return OpenAIBatchModel(

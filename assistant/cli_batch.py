@@ -37,10 +37,12 @@ def batch(
 
     async def work(coach: "Coach", say: Say) -> int:
         from assistant.batch_intake import begin, take
-        from assistant.bootstrap import open_batching
+        from assistant.bootstrap import check_engine, open_batching
 
         if not output.parent.is_dir():
             raise Invalid("The folder of %(file)s does not exist.", {"file": output})
+        settings = settings_for(data)
+        check_engine(engine, settings)
         options = BatchOptions(say.language, engine, _paragraphs(locked))
         began = time.monotonic()
         try:
@@ -54,7 +56,6 @@ def batch(
                 return await _known(job, output, coach, say)
             if left_out := await take(file, job, coach.records):
                 tell(say("Not known, and left out: %(columns)s", columns=", ".join(left_out)))
-        settings = settings_for(data)
         async with open_batching(coach, settings) as batching:
             await _worked(batching, job, say)
         return await _reported(job, output, coach, settings, time.monotonic() - began, say)

@@ -20,6 +20,7 @@ from assistant.batch_output import line, outcomes
 from assistant.batch_progress import Progress, follow, look
 from assistant.batch_running import BatchRuns
 from assistant.batch_words import in_short
+from assistant.bootstrap import check_engine
 from assistant.domain.batch import Batch, BatchOptions
 from assistant.settings import Settings
 from assistant.texts import Say
@@ -52,6 +53,7 @@ async def given(
 
     A file that is finished already is a conflict, with the id of its batch, unless `again` is true.
     """
+    check_engine(engine, settings)
     paragraphs = tuple(part.strip() for part in locked.replace("\r\n", "\n").split("\n\n") if part.strip())
     options = BatchOptions(say.language, engine, paragraphs)
     name = file.filename or "file"

@@ -9,10 +9,12 @@ import pytest
 
 from assistant.adapters.model.openai_batch import OpenAIBatchModel
 from assistant.adapters.records import SqlRecords
+from assistant.bootstrap import check_engine
 from assistant.domain.batch import BatchOptions, BatchRow
 from assistant.domain.later import IN_HAND
-from assistant.errors import Deferred, ModelFailed
+from assistant.errors import Deferred, Invalid, ModelFailed
 from assistant.ports import Prompt
+from assistant.settings import Settings
 from tests.batch.openai_server import BatchServer, chat
 from tests.records.samples import account
 
@@ -265,9 +267,12 @@ async def test_that_a_batch_that_is_called_off_is_called_off_at_the_provider(
     assert provider.files == {}
 
 
-async def test_that_another_model_than_openais_is_refused(sqlite_records: SqlRecords, tmp_path: Path):
-    with pytest.raises(ModelFailed, match="openai"):
-        OpenAIBatchModel("anthropic:claude", {}, sqlite_records, tmp_path)
+@pytest.mark.parametrize(
+    "engine, model", [("openai-batch", None), ("openai-batch", "anthropic:claude"), ("pigeons", "openai:gpt-5-mini")]
+)
+def test_that_an_engine_that_is_not_to_be_had_is_refused_before_anything_begins(engine: str, model: str | None):
+    with pytest.raises(Invalid):
+        check_engine(engine, Settings(model=model))
 
 
 async def test_that_answers_go_with_the_account(

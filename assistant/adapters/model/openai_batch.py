@@ -29,7 +29,6 @@ Read = TypeVar("Read")
 # How often one question goes up: a fault of the provider's may be over, an answer that cannot be read may be bad luck.
 _MOST_TRIES, _MOST_READ = 3, 2
 _STORED_AT_ONCE = 500
-_NOT_OPENAI = "The engine openai-batch needs a model of OpenAI: set TOMONI_MODEL to openai:… (it is %(name)s)."
 _FOLDER = "later"
 _log = logging.getLogger(__name__)
 
@@ -50,9 +49,7 @@ class OpenAIBatchModel:
         self, name: str, environment: Mapping[str, str], kept: Later, data: Path, *, poll: float = 30.0,
         most_lines: int = MOST_LINES, most_bytes: int = MOST_BYTES,
     ):  # fmt: skip
-        provider, _, self.name = name.strip().partition(":")
-        if provider.lower() != "openai" or not self.name:
-            raise Fault("model", name, _NOT_OPENAI, name=name or "–")
+        self.name = name.strip().partition(":")[2]
         self._kept, self._folder, self._poll = kept, data / _FOLDER, poll
         self._most_lines, self._most_bytes = most_lines, most_bytes
         self._collected: dict[str, Collected] = {}
