@@ -33,6 +33,7 @@ REASONS = {
     "two_contacts": "two contacts could be meant",
     "unknown_contact": "the contact is not on record",
     "contact_left": "the contact has left",
+    "second_ask": "thanks go to the same person",
     "same_letter": "the same letter as another row's",
     "shared_facts": "facts in the same words as in another customer's letter",
     "lock_broken": "a locked paragraph is not word for word the same",

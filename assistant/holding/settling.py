@@ -12,10 +12,14 @@ import numpy as np
 
 from assistant.domain.batch import Reason, Settled
 from assistant.domain.draft import Draft
+from assistant.domain.situation import Situation
 from assistant.holding.locked import lock_broken
 from assistant.holding.personal import fingerprint, paragraphs
 from assistant.holding.similarity import Nearest, signature
 
+_ASKS = (Situation.project_completion, Situation.referral, Situation.feedback_request)
+_AFTER = 2**40
+_SECOND = "Row %(row)s thanks the same person in this batch. One thing at a time: what asks for something waits."
 _TWICE = "This letter is the same as the one of row %(row)s. Send one of the two."
 _SHARED = "A paragraph of this letter stands word for word in the letter of row %(row)s. Say what is true of this customer alone."  # fmt: skip
 
@@ -30,7 +34,7 @@ class Settling:
     def __init__(self, locked: Sequence[str] = ()):
         self._locked = locked
         self._nearest = Nearest()
-        self._facts, self._letters = _Said(), _Said()
+        self._facts, self._letters, self._asks = _Said(), _Said(), _Said()
         self._broken: dict[int, Reason] = {}
 
     def add(self, row: int, draft: Draft) -> None:
@@ -45,6 +49,7 @@ class Settling:
                 self._facts.note(fingerprint(paragraph.text), account, row)
         if said:
             self._letters.note(fingerprint(draft.body), row, row)
+        self._note_ask(row, draft)
         if reason := lock_broken(draft, self._locked):
             self._broken[row] = reason
 
@@ -52,9 +57,21 @@ class Settling:
         """Every letter's row with its likeness to the nearest other one, and the reason to hold it, where there is one."""
         twice = {row: Reason("same_letter", _TWICE, {"row": first}) for row, first in self._letters.again().items()}
         shared = {row: Reason("shared_facts", _SHARED, {"row": first}) for row, first in self._facts.again().items()}
-        held = shared | twice | self._broken
+        asked = {
+            row - _AFTER: Reason("second_ask", _SECOND, {"row": first}) for row, first in self._asks.again().items()
+        }
+        held = asked | shared | twice | self._broken
         for row, (similarity, nearest) in self._nearest.of().items():
             yield Settled(row, similarity, nearest, held.get(row))
+
+    def _note_ask(self, row: int, draft: Draft) -> None:
+        """Thanks, a referral and a request for feedback are letters of their own, and none goes out beside the thanks."""
+        if draft.situation not in _ASKS or any(citation.kind == "message" for citation in draft.citations):
+            return
+        greeting = next((part.text for part in draft.parts if part.kind == "greeting"), "")
+        thanks = draft.situation is Situation.project_completion
+        # Wherever the thanks stand in the file, they go out and what asks for something waits.
+        self._asks.note(_number(f"{draft.account}\n{greeting}"), int(thanks), row if thanks else row + _AFTER)
 
 
 class _Said:

@@ -5,6 +5,7 @@ from collections import defaultdict
 import pytest
 
 from assistant.domain.draft import Ask, Citation, Draft, Finding, Mark, Part
+from assistant.domain.situation import Situation
 from assistant.holding.locked import lock_broken, with_locked
 from assistant.holding.personal import paragraphs
 from assistant.holding.settling import Settling
@@ -91,6 +92,20 @@ def test_that_the_later_row_is_held_where_two_customers_read_the_same_facts() ->
 
 def test_that_the_same_letter_twice_is_one_too_many() -> None:
     assert settled(draft(GREETING, VALUE), draft(GREETING, VALUE)) == {2: "same_letter"}
+
+
+def test_that_nothing_is_asked_of_a_person_who_is_thanked_in_the_same_batch() -> None:
+    thanks = draft(GREETING, VALUE)
+    ask = draft(GREETING, ("referral", "思い出していただけますと嬉しく存じます。")).model_copy(
+        update={"situation": Situation.referral}
+    )
+    other = ask.model_copy(
+        update={"parts": [Part(kind="greeting", text="カブ\n椎名様", start=0, end=6), *ask.parts[1:]], "body": "x"}
+    )
+    answer = ask.model_copy(update={"citations": [Citation(id="M1", kind="message", title="m")], "body": "y"})
+    assert settled(thanks, ask) == {2: "second_ask"}
+    assert settled(ask, thanks) == {1: "second_ask"}
+    assert settled(thanks, other) == settled(thanks, answer) == settled(ask) == {}
 
 
 def test_that_a_locked_paragraph_stands_before_the_next_step_and_everything_keeps_its_place() -> None:
