@@ -11,7 +11,9 @@ import json
 import os
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.batch_intake import begin, take
 from assistant.batch_output import line, outcomes
@@ -28,9 +30,12 @@ from assistant.telling import Telling
 from assistant.terminal import table
 from assistant.texts import Say
 from tests.batch.accounts import ORGANISATION, TODAY, account
+from tests.bench.answering import SECONDS
+from tests.bench.speed import machine
+from tests.bench.started import started
 
 RATIO, SHARE, GROWTH = 1.3, 0.95, 32
-ANSWER_SECONDS, AT_ONCE = 0.5, 64
+AT_ONCE = 64
 SAY = Say("ja")
 
 
@@ -53,25 +58,39 @@ async def prepared(settings: Settings, rows: int) -> Coach:
     return coach
 
 
+class Took(NamedTuple):
+    """Seconds by the clock, and of the processor: what others do on the machine at the same time is only in the first."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> "Took":
+        return cls(time.perf_counter(), time.process_time())
+
+    def since(self, began: "Took") -> "Took":
+        return Took(self.clock - began.clock, self.processor - began.processor)
+
+
 def file_of(rows: int) -> io.BytesIO:
     """The input: one line a customer."""
     return io.BytesIO("".join(f'{{"account": "c-{n:06d}", "today": "{TODAY}"}}\n' for n in range(rows)).encode())
 
 
-async def bare(coach: Coach, rows: int) -> float:
-    """Seconds for the drafts alone: nothing judged, nothing stored, nothing written."""
-    began = time.perf_counter()
+async def bare(coach: Coach, rows: int) -> Took:
+    """The drafts alone: nothing judged, nothing stored, nothing written."""
+    began = Took.now()
     for n in range(rows):
         request = DraftRequest.model_validate(
             {"account": f"c-{n:06d}", "situation": "project_completion", "today": TODAY}
         )
         case = await gather(coach.desk, request, {}, ask_model=True)
         await coach.worded(case, SAY, f"bare-{n}", Telling())
-    return time.perf_counter() - began
+    return Took.now().since(began)
 
 
-async def whole(coach: Coach, batching: Batching, rows: int, output: Path, looks: list[float]) -> tuple[float, int]:
-    """Seconds from the file to its output, and how many drafts that took; notes what the process holds once a second."""
+async def whole(coach: Coach, batching: Batching, rows: int, output: Path, looks: list[float]) -> tuple[Took, int]:
+    """From the file to its output, and how many drafts that were; notes what the process holds once a second."""
 
     async def look() -> None:
         while True:
@@ -79,7 +98,7 @@ async def whole(coach: Coach, batching: Batching, rows: int, output: Path, looks
             await asyncio.sleep(1)
 
     looking = asyncio.create_task(look())
-    began = time.perf_counter()
+    began = Took.now()
     file = file_of(rows)
     batch, _ = await begin(file, "closings.jsonl", BatchOptions(), coach.records)
     await take(file, batch, coach.records)
@@ -87,7 +106,7 @@ async def whole(coach: Coach, batching: Batching, rows: int, output: Path, looks
     with output.open("w", encoding="utf-8") as out:
         async for one in outcomes(coach.records, done):
             out.write(line(one, SAY))
-    took = time.perf_counter() - began
+    took = Took.now().since(began)
     looking.cancel()
     tally = await coach.records.tally(batch.id)
     assert tally.states.total() == rows and not tally.states[RowState.failed], tally
@@ -110,15 +129,40 @@ async def beside_a_bare_loop(folder: Path, rows: int) -> list[tuple[str, str, st
     early = max(looks[: max(1, len(looks) // 4)])
     return [
         # A row that is held without a draft costs next to nothing, and must not make the rest look better.
-        _row(
-            f"{rows:,} rows, {drafts:,} drafts by playbooks, against a bare loop",
-            took * rows / (loop * drafts),
-            "×",
-            RATIO,
-        ),
+        _row(f"{rows:,} rows, {drafts:,} drafts by playbooks: processor time against a bare loop", took.processor * rows / (loop.processor * drafts), "×", RATIO),
+        _row("the same by the clock", took.clock * rows / (loop.clock * drafts), "×", RATIO),
+        ("the same, rows a second", f"{rows / took.clock:.0f}", "", ""),
         _row("the same, memory gained after its first quarter", max(looks) - early, "MB", GROWTH),
-        ("the same, seconds; of the bare loop over all rows", f"{took:.1f} s; {loop:.1f} s", "", ""),
-    ]
+    ]  # fmt: skip
+
+
+async def beside_a_model(folder: Path, rows: int) -> list[tuple[str, str, str, str]]:
+    """The batch with a model that answers after half a second, 64 at once: beside what those answers alone would take."""
+    with started("tests.bench.answering") as server:
+        os.environ |= {"OPENAI_API_KEY": "sk-bench-0123456789", "OPENAI_BASE_URL": f"{server.address}/v1"}
+        settings = Settings(data=folder, model="openai:bench", model_concurrency=AT_ONCE)
+        coach = await prepared(settings, rows)
+        try:
+            async with open_batching(coach, settings) as batching:
+                # Loading a model's libraries is no part of what is measured.
+                await whole(coach, batching, min(rows, AT_ONCE), folder / "warm.jsonl", [])
+                before = calls(server.address)["calls"]
+                took, _ = await whole(coach, batching, rows, folder / "out.jsonl", [])
+        finally:
+            await coach.close()
+        found = calls(server.address)
+    asked = found["calls"] - before
+    ideal = asked * SECONDS / AT_ONCE
+    return [
+        _row(f"{rows:,} rows, {asked:,} questions to a model, share of the ideal throughput", ideal / took.clock, "", SHARE, True),
+        ("the same, seconds; at the most at once; processor per row", f"{took.clock:.1f} s; {found['most']}; {1_000 * took.processor / rows:.1f} ms", "", ""),
+    ]  # fmt: skip
+
+
+def calls(address: str) -> dict[str, int]:
+    """What the model server has counted."""
+    with urllib.request.urlopen(f"{address}/calls", timeout=10) as answer:
+        return json.load(answer)
 
 
 def _row(name: str, value: float, unit: str, bound: float, least: bool = False) -> tuple[str, str, str, str]:
@@ -130,9 +174,12 @@ def main() -> None:
     """Measure and print one table."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--rows", type=int, default=2_000)
+    asked.add_argument("--model-rows", type=int, default=1_000)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder:
-        rows = asyncio.run(beside_a_bare_loop(Path(folder), given.rows))
+        rows = asyncio.run(beside_a_bare_loop(Path(folder) / "playbooks", given.rows)) if given.rows else []
+        rows += asyncio.run(beside_a_model(Path(folder) / "model", given.model_rows)) if given.model_rows else []
+    print(machine())
     table(("batch", "measured", "bound", ""), rows)
 
 
