@@ -44,6 +44,8 @@ def _has_next_step(proof: Proof) -> bool:
         words = sentence.bare
         if proof.words.says("open_invitation", words) or _sends_away(proof, sentence):
             continue
+        if proof.letter.by_hand and _only_decides(proof, words):
+            continue
         if proof.words.says("asks_reader", words) or proof.words.says("own_contact", words):
             return True
     return False
@@ -58,3 +60,10 @@ def _sends_away(proof: Proof, sentence: Sentence) -> bool:
     start, end = proof.body.paragraph_at(sentence.start)
     away = any(proof.words.says(group, sentence.bare) for group in groups)
     return away and not proof.words.says("stays_ours", proof.body.bare[start:end])
+
+
+def _only_decides(proof: Proof, words: str) -> bool:
+    """True for a decision in polite words: 「…のままお願いいたします。」 asks for nothing to be done."""
+    if not proof.words.says("plain_decision", words):
+        return False
+    return not proof.words.says("own_contact", words) and not re.search(r"か[。?]?\s*$|\?", words)

@@ -11,6 +11,8 @@ from assistant.planning.compose import make
 from assistant.red_pen.standing import Standing, standing_of
 from assistant.wording.playbook import Playbooks, Words, unmark
 
+# The file of the pen's own sentences in prompts/red_pen/<language>/.
+_OWN = "mend"
 _SENTENCE = re.compile(r"[^。!?]+[。!?]|.+?[.!?](?=\s|$)", re.DOTALL)
 
 
@@ -40,7 +42,7 @@ class Borrowed:
     def own(self, name: str, **inputs: object) -> str:
         """One of the pen's own sentences, in the letter's language."""
         given = {"c": self.standing, **inputs}
-        return unmark(self._pen.say(situation="mend", language=self._brief.language, name=name, inputs=given))[0]
+        return unmark(self._pen.say(situation=_OWN, language=self._brief.language, name=name, inputs=given))[0]
 
     def _words(self, situation: Situation) -> Words:
         if situation not in self._worded:

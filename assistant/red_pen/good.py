@@ -11,6 +11,7 @@ from assistant.domain.situation import Situation
 from assistant.planning import people
 from assistant.wording.playbook import Playbooks
 
+_PRAISE = "good"
 _MOST = 3
 _LONGEST = {"ja": 36, "en": 80}
 _STEP = re.compile(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S")
@@ -38,7 +39,7 @@ class Good:
     def told(self, pen: Playbooks) -> list[str]:
         """The praise in words, the most telling first."""
         found = dict.fromkeys((name, tuple(sorted(inputs.items()))) for name, inputs in self._found())
-        return [pen.say(situation="good", language=self._language, name=name, inputs=dict(inputs)) for name, inputs in list(found)[:_MOST]]
+        return [pen.say(situation=_PRAISE, language=self._language, name=name, inputs=dict(inputs)) for name, inputs in list(found)[:_MOST]]
 
     def _found(self) -> Iterator[Praise]:
         for kind in (

@@ -11,6 +11,7 @@ from assistant.red_pen.standing import Standing
 from assistant.wording.playbook import Playbooks
 
 NAME = "red_pen.yaml"
+_WHY = "why"
 _ENDS = "。.!?」)"
 
 
@@ -52,7 +53,7 @@ class Reasons:
         told = finding.why if not finding.why or finding.why[-1] in _ENDS else finding.why + _stop(language)
         if reason is None:
             return told
-        because = pen.say(situation="why", language=language, name=reason.why, inputs={"c": customer})
+        because = pen.say(situation=_WHY, language=language, name=reason.why, inputs={"c": customer})
         return f"{told}{'' if language == 'ja' else ' '}{because}".strip()
 
     def cited(self, findings: Sequence[Finding], language: str) -> dict[str, Citation]:

@@ -15,6 +15,7 @@ from assistant.texts import Say
 
 CLOSED_DAYS = ClosedDays()
 SENTENCES = Path(__file__).parent / "register_sentences.jsonl"
+WARNINGS = Path(__file__).parent / "register_warnings.jsonl"
 TODAY = Date(2026, 11, 24)
 
 VENDOR = Organisation(
@@ -102,6 +103,6 @@ def letter_in(setting: str, body: str) -> Letter:
     return replace(letter, **others[setting])
 
 
-def sentences() -> list[dict]:
-    """The rows of the table: text, setting, and the rules that it breaks."""
-    return [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+def sentences(table: Path = SENTENCES) -> list[dict]:
+    """The rows of a table: text, setting, and the rules that it breaks."""
+    return [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]

@@ -15,7 +15,7 @@ from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 from assistant.texts import Say
 from tests.checks.register_figures import figures, shares
-from tests.checks.register_settings import letter_in, sentences
+from tests.checks.register_settings import WARNINGS, letter_in, sentences
 
 LETTERS = yaml.safe_load((Path(__file__).parent / "register_letters.yaml").read_text(encoding="utf-8"))
 RULES = {
@@ -34,6 +34,42 @@ def test_that_the_table_is_met_with_few_false_alarms_and_few_misses() -> None:
     precision, recall = shares()
     assert precision >= 0.97
     assert recall >= 0.9
+
+
+def test_that_the_warnings_table_is_met_as_well() -> None:
+    assert len(sentences(WARNINGS)) >= 100
+    precision, recall = shares(WARNINGS)
+    assert precision >= 0.97
+    assert recall >= 0.9
+    held = Counter(rule for row in sentences(WARNINGS) for rule in row["rules"])
+    assert min(held.values()) >= 4
+    assert set(held) == {
+        "sasete", "double_keigo", "cushion", "hollow", "casual", "numbers", "rhythm", "whose_customer", "channel",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "mended"),
+    [
+        ("次回の日程を調整させていただきます。", "次回の日程を調整いたします。"),
+        ("資料を拝見させていただきました。", "資料を拝見いたしました。"),
+        ("12月3日(木)に伺わせていただきます。", "12月3日(木)に伺います。"),
+        ("締めは 10 日です。", "締めは10日です。"),
+        ("承知しました!来週お送りします。", "承知しました。来週お送りします。"),
+    ],
+)
+def test_that_a_warning_carries_the_words_that_mend_it(body: str, mended: str) -> None:
+    found = list(red_pen(Proof(letter_in("mail", body), built_in())))
+    for finding in sorted(found, key=lambda f: -(f.start or 0)):
+        body = body[: finding.start] + (finding.mend or "") + body[finding.end :]
+    assert body == mended
+
+
+def test_that_good_letters_get_few_warnings() -> None:
+    alarmed = 0
+    for row in LETTERS.values():
+        alarmed += bool(list(red_pen(Proof(letter_in(row["setting"], row["body"]), built_in()))))
+    assert alarmed <= 1
 
 
 def test_that_no_single_rule_hides_behind_the_others() -> None:
