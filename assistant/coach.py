@@ -4,27 +4,30 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from assistant.casework import Case, Desk, answerable, gather
 from assistant.checking import check
 from assistant.coaching.notes import about, cited_principles, word_asks, word_notes
-from assistant.conversing import Conversing
 from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Origin, SituationFound
 from assistant.domain.reading import Reading
 from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
 from assistant.model_letter import Wish, Written
 from assistant.planning.compose import make
-from assistant.practising import Practising
 from assistant.recall.search import Found
-from assistant.reviewing import Reviewing
 from assistant.revising import edited, with_answers
 from assistant.running import Running
 from assistant.telling import OnEvent, Telling, unheard
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
 from assistant.writing import Writing
+
+if TYPE_CHECKING:
+    from assistant.conversing import Conversing
+    from assistant.practising import Practising
+    from assistant.reviewing import Reviewing
 
 
 class Coach:
@@ -39,10 +42,29 @@ class Coach:
         self.desk = desk
         self.records = desk.records
         self._writing = Writing(desk)
+        self._person = person
         self.running = Running(desk.records)
-        self.conversing = Conversing(desk, self)
-        self._reviewing = Reviewing(desk)
-        self.practising = Practising(desk, person)
+
+    # What a single draft has no need of is imported when it is first used: a shell waits for every import.
+    @cached_property
+    def conversing(self) -> "Conversing":
+        """The chat: messages, instructions and questions."""
+        from assistant.conversing import Conversing
+
+        return Conversing(self.desk, self)
+
+    @cached_property
+    def practising(self) -> "Practising":
+        """Practice before the real thing."""
+        from assistant.practising import Practising
+
+        return Practising(self.desk, self._person)
+
+    @cached_property
+    def _reviewing(self) -> "Reviewing":
+        from assistant.reviewing import Reviewing
+
+        return Reviewing(self.desk)
 
     async def draft(self, request: DraftRequest, ui_language: str = "ja", on_event: OnEvent | None = None) -> Draft:
         """One draft for one moment, stored.
