@@ -14,6 +14,18 @@ from assistant.planning import evidence, people
 # A cut that a buyer begins with, and the longest words of a ticket that a customer would repeat.
 _CUT = 0.1
 _LONGEST_TOPIC = {"ja": 36, "en": 70}
+_WITHOUT_CLIENTS = ("hospital", "school", "university", "kindergarten", "public", "association")
+_PLACES = {
+    "ja": {
+        "company": "会社", "bank": "銀行", "shinkin": "金庫", "hospital": "病院", "school": "学校", "university": "大学",
+        "kindergarten": "園", "public": "役所", "association": "団体", "shop": "お店", "office": "事務所",
+    },
+    "en": {
+        "company": "company", "bank": "bank", "shinkin": "bank", "hospital": "hospital", "school": "school",
+        "university": "university", "kindergarten": "kindergarten", "public": "authority",
+        "association": "association", "shop": "shop", "office": "office",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,9 @@ class Known:
 
     `who` is the customer who speaks, as they call themselves, `you` our CSM as they call them, `us` our company,
     `head` the person in their company who decides (never the speaker), `cut_price` the price that a buyer would like.
-    `trouble` is the newest ticket that hurt, in words that follow "the matter of …"; `trouble_open` where it lasts.
+    `trouble` is the newest ticket that hurt, in words that follow "the matter of …"; `trouble_open` where it lasts,
+    `trouble_grave` where it stops their work. `clients` is false of those that serve no clients (a hospital, a city),
+    `place` a word for an organisation of their kind.
     `result` and `amount` are the largest confirmed result, `kpi` the goal that says most with its course.
     """
 
@@ -48,6 +62,9 @@ class Known:
     trouble: str = ""
     trouble_when: str = ""
     trouble_open: bool = False
+    trouble_grave: bool = False
+    clients: bool = True
+    place: str = ""
 
     def words(self) -> dict[str, object]:
         """The inputs by name."""
@@ -81,6 +98,8 @@ def known_of(
         "company": _company(account.name, language),
         "us": _said(people.short_name(organisation), language),
         "head": _head(inside[0], language) if inside else "",
+        "clients": account.kind not in _WITHOUT_CLIENTS,
+        "place": _PLACES[language].get(account.kind or "company") or _PLACES[language]["company"],
     }
     if owner:
         name = owner.name_latin.split()[0] if language == "en" and owner.name_latin else _said(owner.name, language)
@@ -129,8 +148,8 @@ def _price(value: float, currency: str, language: str) -> str:
 
 
 def _round(value: float) -> float:
-    """Down to two figures: what a buyer asks for is a round sum."""
-    step = 10 ** max(0, len(str(int(value))) - 2)
+    """Down to three figures: what a buyer asks for is a round sum."""
+    step = 10 ** max(0, len(str(int(value))) - 3)
     return int(value // step * step)
 
 
@@ -164,7 +183,10 @@ def _trouble(account: Account, contact: Contact | None, language: str) -> dict[s
         return {}
     worst, topic = max(told, key=lambda t: (t[0].status == "open", t[0].severity == "serious", t[0].date))
     when = display.month(worst.date, language)
-    return {"trouble": topic, "trouble_when": when, "trouble_open": worst.status == "open"}
+    return {
+        "trouble": topic, "trouble_when": when, "trouble_open": worst.status == "open",
+        "trouble_grave": worst.severity == "serious",
+    }  # fmt: skip
 
 
 def _topic(entry: HistoryEntry, language: str) -> str:

@@ -21,7 +21,12 @@ SEEN = {
     "wrong_name": "misnamed", "placeholder": "placeholder",
 }  # fmt: skip
 # Groups of phrases that give something away in a word.
-_SPOKEN = (("practice_gives", "gave"), ("practice_promises", "promised"), ("practice_softens", "gave_softly"))
+_SPOKEN = (
+    ("practice_gives", "gave"),
+    ("practice_promises", "promised"),
+    ("practice_softens", "gave_softly"),
+    ("practice_begs", "begged"),
+)
 GIVES = frozenset({"gave", "gave_softly", "promised", "told_secret"})
 # Any one of these is a stand: the reply decided, offered against something, showed value, or asked.
 STANDS = frozenset({"stood", "traded", "value", "asked", "pictured"})
@@ -87,8 +92,11 @@ def mark(reply: Reply, words: Lexicon, explain: Callable[[str], str]) -> Mark:
         seen.add("nothing")
     if reply.after_silence and not seen & {"value", "asked", "traded", "next_contact", "stood"} - GIVES:
         seen.add("nagged")
-    order = [code for code in _TELLING_ORDER if code in seen]
-    notes = [_remark(code, quotes, explain(code), text) for code in order if explain(code)]
+    notes: list[Remark] = []
+    for note in (_remark(code, quotes, explain(code), text) for code in _TELLING_ORDER if code in seen):
+        # One remark on the same words: the graver one says it.
+        if note.text and not any(_overlap(note, other) for other in notes):
+            notes.append(note)
     return Mark(
         held=held, gave_way=gave_way, value_shown=bool(arguments), question_asked="asked" in seen, notes=notes[:3],
         seen=sorted(seen), arguments=arguments,
@@ -198,6 +206,12 @@ def _asks(sentence: str, language: str, words: Lexicon) -> bool:
         return False
     learns = any(words.says(f"practice_asks_{topic}", sentence) for topic in _TOPICS if topic != "meeting")
     return learns or not words.says("practice_request_only", sentence)
+
+
+def _overlap(one: Remark, other: Remark) -> bool:
+    if one.start is None or other.start is None:
+        return False
+    return one.start < (other.end or 0) and other.start < (one.end or 0)
 
 
 def _remark(code: str, quotes: dict[str, tuple[int, int]], words: str, text: Text) -> Remark:

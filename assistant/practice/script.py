@@ -72,6 +72,8 @@ class Script:
         if beat == SILENCE:
             return Line("", scene, beat, (beat,))
         answers = self._answers(marks[-1], said)
+        if turns[-2].beat == SILENCE and not any(name.removeprefix("on_") in self.header["faults"] for name in answers):
+            answers.insert(0, "back")
         words = [text for name in answers if (text := said.macro(name))] + [said.macro(beat)]
         return Line("\n".join(w for w in words if w), scene, beat, (*answers, beat))
 
@@ -104,9 +106,10 @@ class _Said:
 
 
 def _taken_up(names: Sequence[str]) -> list[str]:
-    """Two answers at most, to one question at most; thanks are answered where there is nothing else."""
+    """Two answers at most, to one question at most; thanks, and questions of no known kind, where there is nothing else."""
     asked = [name for name in names if name.startswith("on_asked")]
-    return [name for name in names if name not in asked[1:] and (name != "on_thanked" or len(names) == 1)][:2]
+    small = [name for name in names if name in ("on_thanked", "on_asked")]
+    return [name for name in names if name not in asked[1:] and (name not in small or names == small)][:2]
 
 
 def _tools(seed: str) -> dict[str, object]:

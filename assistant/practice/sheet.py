@@ -196,10 +196,11 @@ def _first(turns: Sequence[PracticeTurn], speak: Speaks) -> Concession | None:
 def _lanes(marks: Sequence[Mark], persona: str, speak: Speaks) -> Lanes:
     """Which replies spoke of the repair, which of results; and those that sold while something was broken."""
     seen = [set(mark.seen) for mark in marks]
-    support = [n for n, codes in enumerate(seen, 1) if codes & {"apologised", "next_contact"}]
+    broken = persona == "angry_operations"
+    support = [n for n, codes in enumerate(seen, 1) if broken and codes & {"apologised", "next_contact"}]
     success = [n for n, codes in enumerate(seen, 1) if codes & {"value", "sold"}]
     mixed = [n for n, codes in enumerate(seen, 1) if "sold" in codes]
-    if persona == "angry_operations":
+    if broken:
         mixed = sorted({*mixed, *(n for n in support if n in success)})
     kind = (
         "mixed"
