@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 UV = UV_COMPILE_BYTECODE=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 DATA ?= .data/demo
 PORT ?= 8000
+# Rows of the batch that `make bench` measures; 10,000 take some minutes.
+ROWS ?= 2000
 
 .PHONY: run install derived install-dev test test-slow check bench screenshots format lock clean
 
@@ -52,6 +54,7 @@ bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.recall_speed
 	$(BIN)/python -m tests.bench.retrieval
 	$(BIN)/python -m tests.bench.page
+	$(BIN)/python -m tests.bench.batch --rows $(ROWS)
 	$(BIN)/python -m tests.bench.slack
 
 screenshots: install-dev derived ## docs/screenshots: every page, light, dark, English, phone

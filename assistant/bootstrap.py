@@ -112,8 +112,11 @@ async def open_batching(
 
 
 def rows_at_once(settings: Settings) -> int:
-    """How many rows of batches one process does best at once: where a model is waited for, as many as it takes."""
-    return settings.model_concurrency if settings.model else _PLAYBOOKS_AT_ONCE
+    """How many rows of batches one process does best at once.
+
+    Where a model is waited for, twice as many as may ask it at once: while some are planned or checked, others ask.
+    """
+    return 2 * settings.model_concurrency if settings.model else _PLAYBOOKS_AT_ONCE
 
 
 def _vectors(settings: Settings) -> Vectors | None:
