@@ -60,9 +60,11 @@ def worked(site: Site) -> None:
 
 
 def batched(site: Site) -> str:
-    """The address of a finished batch with rows of every kind: thanks for what was completed, one file for all."""
-    accounts = site.ask("GET", "/api/accounts?limit=100")["accounts"]
-    rows = [{"account": one["id"], "situation": "project_completion"} for one in accounts]
+    """The address of a finished batch: thanks where a project is completed, else a look at the renewal."""
+    rows = []
+    for one in site.ask("GET", "/api/accounts?limit=100")["accounts"]:
+        completed = (one["project"] or {}).get("status") == "completed"
+        rows.append({"account": one["id"], "situation": "project_completion" if completed else "renewal"})
     lines = "".join(json.dumps(row) + "\n" for row in [*rows, {"account": "no-such-account"}])
     part = 'content-disposition: form-data; name="file"; filename="closing-2026.jsonl"'
     body = f"--x\r\n{part}\r\n\r\n{lines}\r\n--x--\r\n".encode()
