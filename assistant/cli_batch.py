@@ -37,6 +37,7 @@ def batch(
 
     async def work(coach: "Coach", say: Say) -> int:
         from assistant.batch_intake import begin, take
+        from assistant.batch_locks import refuse_unfit
         from assistant.bootstrap import check_engine, open_batching
 
         if not output.parent.is_dir():
@@ -44,6 +45,7 @@ def batch(
         settings = settings_for(data)
         check_engine(engine, settings)
         options = BatchOptions(say.language, engine, _paragraphs(locked))
+        await refuse_unfit(coach, options.locked, say.language)
         began = time.monotonic()
         try:
             file = input.open("rb")

@@ -38,6 +38,7 @@ FLOORS = (
         "assistant.conversing",
         "assistant.coach",
         "assistant.batch_intake",
+        "assistant.batch_locks",
         "assistant.batching",
         "assistant.spreading",
         "assistant.answered_later",

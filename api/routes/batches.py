@@ -16,6 +16,7 @@ from api.routes.accounts import Cursor, Limit
 from api.voice import TheCoach, TheSettings, Voice
 from assistant.batch_files import results
 from assistant.batch_intake import begin, take
+from assistant.batch_locks import refuse_unfit
 from assistant.batch_output import line, outcomes
 from assistant.batch_progress import Progress, follow, look
 from assistant.batch_running import BatchRuns
@@ -56,6 +57,7 @@ async def given(
     check_engine(engine, settings)
     paragraphs = tuple(part.strip() for part in locked.replace("\r\n", "\n").split("\n\n") if part.strip())
     options = BatchOptions(say.language, engine, paragraphs)
+    await refuse_unfit(coach, paragraphs, say.language)
     name = file.filename or "file"
     batch, finished = await begin(file.file, name, options, coach.records, again or once_more)
     if finished:
