@@ -36,6 +36,7 @@ REASONS = {
     "second_ask": "thanks go to the same person",
     "same_letter": "the same letter as another row's",
     "shared_facts": "facts in the same words as in another customer's letter",
+    "lock_language": "no locked paragraph in its language",
     "lock_broken": "a locked paragraph is not word for word the same",
     "no_contact": "nobody to write to is on record",
 }

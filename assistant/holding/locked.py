@@ -64,7 +64,7 @@ def lock_broken(draft: Draft, locked: Sequence[str]) -> Reason | None:
         return None
     texts = of_language(locked, draft.language)
     if not texts:
-        return Reason("lock_broken", "The locked paragraphs are not there in the language of this letter.")
+        return Reason("lock_language", "The locked paragraphs are not there in the language of this letter.")
     for text in texts:
         if f"{_GAP}{text}{_GAP}" not in f"{_GAP}{draft.body}{_GAP}":
             first = " ".join(text.split())[:40]

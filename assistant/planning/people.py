@@ -104,6 +104,11 @@ def named(contacts: list[Contact], text: str) -> Contact | None:
     for contact in contacts:
         if plain(contact.name) in wanted or wanted == plain(contact.reading):
             return contact
+    # Said alone, a surname of one character is a name; inside other words it would be any character.
+    alone = re.sub(r"(様|さま|さん|殿|氏)$", "", wanted)
+    exact = [c for c in contacts if alone in {plain(part) for part in c.name.split()}]
+    if len(exact) == 1:
+        return exact[0]
     hits = [c for c in contacts if any(_stands_in(part, text) for part in c.name.split())]
     return hits[0] if len(hits) == 1 else None
 

@@ -191,6 +191,11 @@ def test_that_it_must_be_clear_who_is_meant(contact: str | None, expected: str) 
     assert code(record(contacts=SATO), contact=contact) == expected
 
 
+def test_that_a_surname_of_one_character_is_a_name() -> None:
+    contacts = [{"name": "長谷部 泉"}, {"name": "森 亘"}]
+    assert code(record(contacts=contacts), contact="森様") == code(record(contacts=contacts), contact="森") == ""
+
+
 def test_that_two_of_the_same_role_are_two_who_could_be_meant() -> None:
     both = [{**c, "role": "decision_maker"} for c in SATO[:2]]
     found = judged(record(contacts=both))
