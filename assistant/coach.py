@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from assistant.casework import Case, Desk, answerable, gather
@@ -199,6 +200,23 @@ class Coach:
         words = Words(subject, body, (), (), "")
         checked = await check(self.desk, case, replace(plan, warnings=()), words, say_in(ui_language), by_hand=True)
         return checked.results, checked.findings
+
+    async def warm(self, between: Callable[[], Awaitable[None]]) -> None:
+        """Loads what the first drafts would load: words each situation's example in both languages, and stores nothing.
+
+        `between` is awaited before each, so that whoever waits for something else goes first.
+        """
+        found, _ = await self.records.accounts(limit=1)
+        if not found or await self.records.organisation() is None:
+            return
+        for card, language in product(self.desk.knowledge.situations.values(), ("ja", "en")):
+            await between()
+            example = {"situation": card.name, "message": card.examples[language][0], "language": language}
+            case = await gather(self.desk, DraftRequest.model_validate({"account": found[0].id, **example}), {})
+            plan, say = make(case.brief), say_in(language)
+            words = self.desk.word(plan, case)
+            checked = await check(self.desk, case, plan, words, say)
+            self._finished(case, Written(plan, words, checked, Origin()), say, "warm", 1)
 
     async def review(self, request: ReviewRequest, ui_language: str = "ja") -> Review:
         """Reads what a CSM wrote: findings with their changes, what is good, the text with all changes. Stores nothing.

@@ -171,6 +171,7 @@ class SlackDoor:
         reply = Reply(self.posting, url, place, user, clicked)
 
         async def run() -> None:
+            await self.errands.breathe()
             say = await self._voices.of(user)
             caller = Caller(reply, say, user, place, url, str(body.get("trigger_id") or ""))
             await attempt(caller, self._coach, work(caller), claims)

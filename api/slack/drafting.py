@@ -65,6 +65,7 @@ class Drafting:
     async def draft(self, caller: Caller, account: str, message: str, situation: str | None = None,
                     language: str | None = None, instruction: str | None = None) -> None:  # fmt: skip
         """Drafts a reply, or the first word of a moment of ours, and shows it."""
+        await self._errands.breathe()
         known = (await self._coach.records.dossier(account)).account
         request = DraftRequest.model_validate({
             "account": account, "message": message, "situation": situation, "language": language,
@@ -161,7 +162,8 @@ class Drafting:
                 await asyncio.wait({task}, timeout=seconds)
                 if task.done():
                     break
-                if caller.reply.left > _KEPT_POSTS and (shown is None or heard.parts != shown):
+                await self._errands.breathe()
+                if not task.done() and caller.reply.left > _KEPT_POSTS and (shown is None or heard.parts != shown):
                     blocks = telling.progress(name, message, heard.stage, heard.parts, caller.say)
                     shown = heard.parts
                     await caller.reply.post(f"{telling.said_stage(heard.stage, caller.say)}…", kit.messages(blocks)[0])

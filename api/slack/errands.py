@@ -13,8 +13,8 @@ Made = TypeVar("Made")
 
 # So long a draft has the processor to itself: one by a playbook is done by then, one by a model waits for its words.
 _ALONE_SECONDS = 0.25
-# So long a draft waits for a quiet moment at most.
-_PATIENCE_SECONDS = 2.0
+# So long anything waits for a quiet moment at most; a form has to be open within three seconds.
+_PATIENCE_SECONDS = 1.0
 _GOODBYE_SECONDS = 2.0
 
 
@@ -23,7 +23,7 @@ class Errands:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lane = asyncio.Lock()
+        self._lane, self._gate = asyncio.Lock(), asyncio.Lock()
         self._answering = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -46,14 +46,20 @@ class Errands:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def in_turn(self, work: Callable[[], Awaitable[Made]]) -> Made:
-        """Does what keeps the processor busy when its turn comes."""
-        async with self._lane:
+    async def breathe(self) -> None:
+        """Waits until nobody waits for an answer; of many who wait here one goes on at a time."""
+        async with self._gate:
             try:
                 async with asyncio.timeout(_PATIENCE_SECONDS):
                     await self._quiet.wait()
             except TimeoutError:
                 pass
+            await asyncio.sleep(0)
+
+    async def in_turn(self, work: Callable[[], Awaitable[Made]]) -> Made:
+        """Does what keeps the processor busy when its turn comes."""
+        async with self._lane:
+            await self.breathe()
             doing = asyncio.ensure_future(work())
             try:
                 await asyncio.wait({doing}, timeout=_ALONE_SECONDS)

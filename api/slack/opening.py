@@ -10,6 +10,7 @@ from api.slack.callers import log
 from api.slack.door import SlackDoor, log_of_bolt
 from api.slack.posting import reason
 from assistant.coach import Coach
+from assistant.errors import TomoniError
 from assistant.settings import Settings, SlackKeys
 
 _AGAIN_SECONDS = 30.0
@@ -26,7 +27,8 @@ async def opened(coach: Coach, keys: SlackKeys, settings: Settings, address: str
         address: the workspace's, for links.
     """
     door = SlackDoor(coach, keys, settings, address)
-    await _warm(coach)
+    # The first commands shall be answered as soon as any others.
+    door.errands.begin(_warm(door, coach))
     line = asyncio.create_task(_line(door)) if keys.by_socket else None
     try:
         yield door
@@ -38,11 +40,11 @@ async def opened(coach: Coach, keys: SlackKeys, settings: Settings, address: str
         await door.close()
 
 
-async def _warm(coach: Coach) -> None:
-    """Loads what the first draft would load, while nobody waits: the first command is answered as soon as any other."""
-    found, _ = await coach.records.accounts(limit=1)
-    if found and await coach.records.organisation():
-        await coach.check(found[0].id, "", "", "")
+async def _warm(door: SlackDoor, coach: Coach) -> None:
+    try:
+        await coach.warm(door.errands.breathe)
+    except TomoniError as error:
+        log.warning("%s", error)
 
 
 async def _line(door: SlackDoor) -> None:
