@@ -1,6 +1,6 @@
 """The red pen in the flow: a CSM's own text read against the message, the record, the policy and the principles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.casework import Case, Desk, gather
@@ -13,13 +13,15 @@ from assistant.checks.register import red_pen
 from assistant.domain.draft import DraftRequest, Finding
 from assistant.domain.review import Remark, Review, ReviewRequest
 from assistant.domain.situation import Situation
-from assistant.errors import Invalid
+from assistant.domain.tokens import estimate
+from assistant.errors import Invalid, ModelFailed
 from assistant.planning.compose import make
 from assistant.red_pen.borrowed import Borrowed
+from assistant.red_pen.by_model import Believed, believed, in_vain, read_review, review_prompt
 from assistant.red_pen.good import Good
 from assistant.red_pen.manuscript import Manuscript
 from assistant.red_pen.mends import Mends
-from assistant.red_pen.pen import Edit, mark
+from assistant.red_pen.pen import Edit, Marked, mark
 from assistant.red_pen.reasons import Reasons
 from assistant.red_pen.standing import standing_of
 from assistant.texts import Say
@@ -27,12 +29,14 @@ from assistant.wording.playbook import Playbooks, Words
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A text read: what was found in it, how to read another text in the same moment."""
+class _Added:
+    """What a model added, with its costs; `fallback` says why it added nothing."""
 
-    letter: Letter
-    proof: Proof
-    findings: list[Finding]
+    believed: tuple[Believed, ...] = ()
+    model: str | None = None
+    tokens_in: int = 0
+    tokens_out: int = 0
+    fallback: str | None = None
 
 
 class Reviewing:
@@ -59,9 +63,31 @@ class Reviewing:
         letter = await self._letter(case, request.draft, say)
         proof = Proof(letter, self._desk.phrases)
         findings = self._findings(letter)
+        self._reasons = self._reasons or Reasons(self._desk.knowledge.folders, self._desk.knowledge.principles)
+        added = await self._added(case, proof, findings, say) if request.model else _Added()
+        findings += [b.finding for b in added.believed]
         mends = Mends(proof, Manuscript(proof), Borrowed(case.brief, self._desk.playbooks, self._pen))
-        marked = mark(proof, findings, mends, lambda text: self._findings(replace(letter, body=text)))
-        return self._said(case, proof, marked.edits, marked.rewrite, say)
+        by_model = [b.finding for b in added.believed]
+        marked = mark(proof, findings, mends, lambda text: self._findings(replace(letter, body=text)), by_model)
+        return self._said(case, proof, marked, added, say)
+
+    async def _added(self, case: Case, proof: Proof, known: list[Finding], say: Say) -> "_Added":
+        """What a model finds besides; nothing where there is none, or the account's texts go to none."""
+        model = self._desk.model
+        if model is None or case.brief.account.no_model:
+            return _Added()
+        assert self._reasons is not None
+        cards = self._reasons.cards()
+        prompt = review_prompt(self._desk.prompts, case.brief, proof, known, cards, say.language)
+        if estimate(prompt.system + prompt.user) > self._desk.model_context:
+            return _Added(fallback=say("The text is too long for the model; the checks have read all of it."))
+        try:
+            answered = await model.ask(prompt, read_review)
+        except ModelFailed as failed:
+            return _Added(fallback=say(failed.message, **failed.values))
+        kept = believed(answered.value, proof, known, cards, say.language)
+        vain = in_vain(answered.value, kept)
+        return _Added(tuple(kept), answered.model, answered.tokens_in, answered.tokens_out, say(vain.message) if vain else None)
 
     async def _letter(self, case: Case, draft: str, say: Say) -> Letter:
         plan = make(case.brief)
@@ -80,20 +106,26 @@ class Reviewing:
         found = [f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)]
         return sorted(found, key=lambda f: (f.start is None, f.start or 0))
 
-    def _said(
-        self, case: Case, proof: Proof, edits: Sequence[tuple[Finding, Edit | None]], rewrite: str, say: Say
-    ) -> Review:
-        knowledge = self._desk.knowledge
-        self._reasons = self._reasons or Reasons(knowledge.folders, knowledge.principles)
+    def _said(self, case: Case, proof: Proof, marked: Marked, added: "_Added", say: Say) -> Review:
+        assert self._reasons is not None
         customer = standing_of(case.brief, say.language)
-        findings = [finding for finding, _ in edits]
+        findings = [finding for finding, _ in marked.edits]
         spoiled = [_normalised(proof, f) for f in findings if f.start is not None]
         manuscript = Manuscript(proof)
+        cited = {id(b.finding): b.principle for b in added.believed}
+        remarks = []
+        for finding, edit in marked.edits:
+            if principle := cited.get(id(finding)):
+                remark = self._remark(finding, edit, manuscript, finding.why)
+                remarks.append(remark.model_copy(update={"citations": [principle], "by": "model"}))
+            else:
+                why = self._reasons.words(finding, customer, self._pen, say.language)
+                remarks.append(self._remark(finding, edit, manuscript, why))
         return Review(
             account=case.brief.account.id, situation=case.brief.situation, language=proof.letter.language,  # type: ignore[arg-type]
-            findings=_apart(self._remark(f, edit, manuscript, self._reasons.words(f, customer, self._pen, say.language)) for f, edit in edits),
-            good=Good(proof, spoiled, say.language).told(self._pen), rewrite=rewrite,
-            citations=list(self._reasons.cited(findings, say.language).values()),
+            findings=_apart(remarks), good=Good(proof, spoiled, say.language).told(self._pen), rewrite=marked.rewrite,
+            citations=self._reasons.citations([id for remark in remarks for id in remark.citations], say.language),
+            model=added.model, tokens_in=added.tokens_in, tokens_out=added.tokens_out, fallback=added.fallback,
         )  # fmt: skip
 
     def _remark(self, finding: Finding, edit: Edit | None, manuscript: Manuscript, why: str) -> Remark:

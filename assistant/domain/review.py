@@ -21,6 +21,8 @@ class ReviewRequest(Record):
     contact: Line | None = None
     channel: Literal["mail", "chat", "call"] = "mail"
     today: Date | None = None
+    # False where it is read while one types: the checks alone answer, and at once.
+    model: bool = True
 
     model_config = ConfigDict(str_strip_whitespace=False)
 

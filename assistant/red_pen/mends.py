@@ -52,13 +52,15 @@ class Mends:
         self._letter = proof.letter
         self._used: set[str] = set()
 
-    def of(self, finding: Finding) -> Mend | None:
+    def of(self, finding: Finding, by_model: bool = False) -> Mend | None:
         """The mend of a finding; None where only the CSM can find the words."""
         if finding.code in _ONLY_THE_CSM:
             return None
         if finding.start is None or finding.end is None:
             return self._absence(finding)
         span = finding.start, finding.end
+        if by_model:
+            return Mend(*span, (finding.mend,)) if finding.mend is not None else None
         if finding.code in _OF_A_WORD:
             words = self._of_a_word(finding, span)
             if words is not None:

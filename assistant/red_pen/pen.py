@@ -49,7 +49,9 @@ class Marked:
     rewrite: str
 
 
-def mark(proof: Proof, findings: Sequence[Finding], mends: Mends, recheck: Recheck) -> Marked:
+def mark(
+    proof: Proof, findings: Sequence[Finding], mends: Mends, recheck: Recheck, by_model: Sequence[Finding] = ()
+) -> Marked:
     """Finds for every finding the smallest change that the checks let stand.
 
     Args:
@@ -57,10 +59,11 @@ def mark(proof: Proof, findings: Sequence[Finding], mends: Mends, recheck: Reche
         findings: what was found in it.
         mends: where changes come from.
         recheck: the findings of another text in the same moment.
+        by_model: those of the findings that a model made, which bring their own words.
     """
     manuscript = Manuscript(proof)
     ranked = sorted(findings, key=lambda f: _FIRST.index(f.code) if f.code in _FIRST else len(_FIRST))
-    edits = _grouped([(f, mend) for f in ranked if (mend := mends.of(f))])
+    edits = _grouped([(f, mend) for f in ranked if (mend := mends.of(f, f in by_model))])
     text = _settled(manuscript, edits, recheck) if edits else proof.body.raw
     chosen = [(f, next((e for e in edits if f in e.findings and not e.given_up), None)) for f in findings]
     return Marked(chosen, text)

@@ -41,6 +41,11 @@ class Reasons:
                 self._codes |= {name: _reason(name, told) for name, told in data.get("codes", {}).items()}
                 self._rules |= {name: _reason(name, told) for name, told in data.get("rules", {}).items()}
 
+    def cards(self) -> list[Card]:
+        """The principles that findings can rest on."""
+        told = (id for reason in (*self._codes.values(), *self._rules.values()) for id in reason.principles)
+        return [self._cards[id] for id in dict.fromkeys(told) if id in self._cards]
+
     def of(self, finding: Finding) -> Reason | None:
         """The reason that goes with a finding; a rule of the register stands at the head of its `why`."""
         if finding.code == "register":
@@ -56,16 +61,13 @@ class Reasons:
         because = pen.say(situation=_WHY, language=language, name=reason.why, inputs={"c": customer})
         return f"{told}{'' if language == 'ja' else ' '}{because}".strip()
 
-    def cited(self, findings: Sequence[Finding], language: str) -> dict[str, Citation]:
-        """The principles behind findings, by id, in the order in which they are first cited."""
-        found: dict[str, Citation] = {}
-        for finding in findings:
-            for id in self.principles(finding):
-                card = self._cards[id]
-                found.setdefault(id, Citation(
-                    id=id, kind="principle", title=card.title[language], quote=card.idea[language].strip(), source=card.source
-                ))  # fmt: skip
-        return found
+    def citations(self, ids: Sequence[str], language: str) -> list[Citation]:
+        """The principles with these ids, each once, in the order in which they are first named."""
+        cards = (self._cards[id] for id in dict.fromkeys(ids))
+        return [
+            Citation(id=c.id, kind="principle", title=c.title[language], quote=c.idea[language].strip(), source=c.source)
+            for c in cards
+        ]
 
     def principles(self, finding: Finding) -> list[str]:
         """The ids of the principles that a finding goes against."""
