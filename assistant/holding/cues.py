@@ -12,7 +12,7 @@ from assistant.triage.cue_lists import cue_lists
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import LANGUAGES, read_yaml
 
-LISTS = ("ended", "harmed", "completed", "unfinished", "notice", "stays")
+LISTS = ("lasting", "ended", "harmed", "completed", "unfinished", "notice", "stays")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 
 

@@ -82,7 +82,7 @@ class View:
         terms = set(_TERM.findall(ticket.text))
         later = [e.text for e in self.brief.account.history if e.date >= ticket.date and e is not ticket]
         texts += [text for text in later if terms & set(_TERM.findall(text))]
-        return not any(self.cues.says("ended", text) for text in texts)
+        return not any(self.cues.says("ended", text) and not self.cues.says("lasting", text) for text in texts)
 
     def is_serious(self, ticket: HistoryEntry) -> bool:
         """By its severity; where none is on record, by words that tell of harm to the customer's work or data."""
