@@ -38,7 +38,7 @@ def batch(
     async def work(coach: "Coach", say: Say) -> int:
         from assistant.batch_intake import begin, take
         from assistant.batch_locks import refuse_unfit
-        from assistant.bootstrap import check_engine, open_batching
+        from assistant.bootstrap import LATER, check_engine, open_batching
 
         if not output.parent.is_dir():
             raise Invalid("The folder of %(file)s does not exist.", {"file": output})
@@ -58,6 +58,8 @@ def batch(
                 return await _known(job, output, coach, say)
             if left_out := await take(file, job, coach.records):
                 tell(say("Not known, and left out: %(columns)s", columns=", ".join(left_out)))
+        if job.options.engine == LATER:
+            tell(say("OpenAI answers within 24 hours. Ctrl+C does no harm: the same command goes on."))
         async with open_batching(coach, settings) as batching:
             await _worked(batching, job, say)
         return await _reported(job, output, coach, settings, time.monotonic() - began, say)
@@ -74,6 +76,7 @@ def _paragraphs(path: Path | None) -> tuple[str, ...]:
 
 async def _worked(batching: "Batching", job: Batch, say: Say) -> None:
     """Works on the batch, and shows how it gets on."""
+    from assistant.batch_progress import look
     from assistant.terminal_batch import shown
 
     with shown(say) as progress:
@@ -83,6 +86,7 @@ async def _worked(batching: "Batching", job: Batch, say: Say) -> None:
         finally:
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
+        progress.show(await look(batching.records, job.id))
 
 
 async def _show(batching: "Batching", job: Batch, shown: "Bar | Lines") -> None:
