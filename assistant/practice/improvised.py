@@ -25,6 +25,16 @@ from assistant.wording.answered import clean
 TASK = "practice"
 _FILE = "practice/customer.j2"
 _LONGEST = 600
+# What the inputs of a script are to a model that is the customer.
+_LABELS = {
+    "who": "your name", "title": "your title", "department": "your department", "company": "your organisation",
+    "you": "what you call the CSM", "us": "the CSM's company", "head": "who decides on your side",
+    "product": "their product", "price": "what you pay a year", "cut_price": "what you want to pay",
+    "renewal": "the renewal", "notice": "last day to give notice", "seats": "people who use it",
+    "kpi": "a measure of yours", "kpi_from": "it began at", "kpi_now": "it stands at", "kpi_target": "its target",
+    "result": "a result you confirmed", "amount": "its worth a year", "trouble": "a problem you reported",
+    "trouble_when": "reported in", "place": "what your organisation is",
+}  # fmt: skip
 _ANSWER_TOKENS = 700
 _NOT_SO = "The model's answer was not in the form that was asked for."
 
@@ -59,10 +69,10 @@ def improvising(
         today: the organisation's day.
         budget: the most tokens of the whole prompt; the oldest turns are left out beyond.
     """
-    facts = [(name.replace("_", " "), fenced(str(value))[1]) for name, value in known.words().items() if value]
+    facts = [(_LABELS[name], fenced(text)[1]) for name, text in known.words().items() if isinstance(text, str) and text]
     turns = [(turn.who, fenced(turn.text)) for turn in practice.turns if turn.text]
     values: dict[str, Any] = {
-        "language": practice.language, "persona": str(script.header["what"]),
+        "language": practice.language, "persona": str(script.header["title"]),
         "manner": str(script.header.get("manner", "")), "facts": facts, "line": line.text, "ends": line.ends,
         "today": day(today, practice.language),
     }  # fmt: skip

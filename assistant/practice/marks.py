@@ -87,7 +87,7 @@ def mark(reply: Reply, words: Lexicon, explain: Callable[[str], str]) -> Mark:
     gave_way = bool(seen & GIVES)
     evades = "put_off" in seen and not seen & {"stood", "traded"}
     stands = STANDS | _enough(reply)
-    held = not gave_way and not evades and bool(seen & stands)
+    held = not gave_way and not evades and "begged" not in seen and bool(seen & stands)
     if not gave_way and not seen & stands:
         seen.add("nothing")
     if reply.after_silence and not seen & {"value", "asked", "traded", "next_contact", "stood"} - GIVES:

@@ -105,11 +105,16 @@ class _Said:
         return tidy(str(macro(self._played.count(name))), self._language) if macro else ""
 
 
+# What is not taken up beside something weightier: "…" stands for anything.
+_LESS_THAN = {"on_asked": "on_value", "on_apologised": "on_next_contact", "on_thanked": "…"}
+
+
 def _taken_up(names: Sequence[str]) -> list[str]:
-    """Two answers at most, to one question at most; thanks, and questions of no known kind, where there is nothing else."""
+    """Two answers at most, and one question at most is answered."""
     asked = [name for name in names if name.startswith("on_asked")]
-    small = [name for name in names if name in ("on_thanked", "on_asked")]
-    return [name for name in names if name not in asked[1:] and (name not in small or names == small)][:2]
+    kept = [name for name in names if name not in asked[1:]]
+    weightier = {name: (set(kept) - {name} if than == "…" else {than}) for name, than in _LESS_THAN.items()}
+    return [name for name in kept if not weightier.get(name, set()) & set(kept)][:2]
 
 
 def _tools(seed: str) -> dict[str, object]:

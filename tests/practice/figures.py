@@ -1,4 +1,8 @@
-"""How well replies are marked: `python -m tests.practice.figures` tells it for the replies tuned on and those held out."""
+"""How well replies are marked: `python -m tests.practice.figures` tells it for the replies tuned on and those held out.
+
+The replies were written in rounds, each measured before anybody looked at what it got wrong: wholly as expected were
+32 of 41, 30 of 42, 23 of 36 (written to be hard) and 28 of 30. After that a round is tuned on; the last one is not.
+"""
 
 import asyncio
 import json

@@ -17,7 +17,6 @@ async def test_that_replies_get_the_marks_that_a_coach_would_give(coach: Coach, 
     cases = replies()
     assert len(cases) >= 60 and sum(case["set"] == "held" for case in cases) >= 30
     faults = await wrong(coach, cases, mark)
-    # What was held out was measured before it was looked at; see CHANGELOG.md.
     assert len(faults) <= len(cases) // 20, faults
 
 

@@ -3,11 +3,16 @@
 import asyncio
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 from assistant.coach import Coach
-from assistant.domain.practice import Practice, PracticeTurn, Sheet
+from assistant.domain.practice import Mark, Practice, PracticeTurn, Sheet
+from assistant.practice.improvised import improvising
+from assistant.practice.known import Known
+from assistant.practice.script import Script
+from assistant.prompt_library import PromptLibrary
 from tests.golden.render import demo_coach
 
 FOLDER = Path(__file__).parent / "sessions"
@@ -43,6 +48,25 @@ def as_text(practice: Practice) -> str:
     return "\n".join([*lines, *_sheet(practice.sheet)]) + "\n" if practice.sheet else "\n".join(lines)
 
 
+def prompt(language: str) -> str:
+    """What a model is asked for the customer's third turn, with what the record holds."""
+    library = PromptLibrary()
+    script = Script(library, "procurement", language)
+    known = Known(who="磯貝", company="汐ノ井設備", price="156万円") if language == "ja" else Known(company="Tidelock")
+    practice = Practice(id="p", account="a", persona="procurement", language=language, created_at="")  # type: ignore[arg-type]
+    said = (
+        ("1割下げてください。", "年額は変わりません。")
+        if language == "ja"
+        else ("Ten percent off.", "The price stays.")
+    )
+    for number, text in enumerate(said, 1):
+        who = "customer" if number % 2 else "csm"
+        practice.turns.append(PracticeTurn(number=number, who=who, text=text, mark=Mark(held=True, seen=["stood"]) if who == "csm" else None))  # fmt: skip
+    line = script.next(known, practice.turns, "p")
+    asked = improvising(library, script, line, known, practice, date(2026, 11, 24), 12_000).prompt
+    return f"{asked.system}\n=====\n{asked.user}"
+
+
 def _turn(turn: PracticeTurn) -> list[str]:
     if turn.mark:
         marks = ", ".join(name for name in _MARKS if getattr(turn.mark, name)) or "-"
@@ -69,6 +93,8 @@ async def main() -> None:
         for session in sessions():
             path = FOLDER / f"{name_of(session)}.txt"
             path.write_text(await played(coach, session), encoding="utf-8")
+        for language in ("ja", "en"):
+            (FOLDER / f"prompt-{language}.txt").write_text(prompt(language), encoding="utf-8")
         await coach.close()
 
 
