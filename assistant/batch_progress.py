@@ -1,6 +1,7 @@
 """How a batch gets on, read from the records: the same for whoever works on it, here or on another machine."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from assistant.ports import Records
 _LOOK_SECONDS = 0.5
 # Counting a million rows takes a while: it may take a twentieth of the time, not more.
 _SHARE = 20
+_MOST_SECONDS = 10.0
 _RATE_SECONDS = 30.0
 
 
@@ -61,10 +63,13 @@ async def look(records: Records, id: str, pace: Pace | None = None) -> Progress:
 async def follow(records: Records, id: str) -> AsyncIterator[Progress]:
     """Looks again and again until the batch is finished or cancelled; the last look says so."""
     clock, pace = asyncio.get_running_loop().time, Pace()
+    quickest = math.inf
     while True:
         began = clock()
         progress = await look(records, id, pace)
+        # The first look takes longer than those that come after it.
+        quickest = min(quickest, clock() - began)
         yield progress
         if progress.batch.state != "running":
             return
-        await asyncio.sleep(max(_LOOK_SECONDS, _SHARE * (clock() - began)))
+        await asyncio.sleep(min(max(_LOOK_SECONDS, _SHARE * quickest), _MOST_SECONDS))

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from assistant.batch_progress import Progress
 from assistant.batch_words import STATES, in_short
-from assistant.domain.batch import RowState
 from assistant.texts import Say
 
 _LINE_SECONDS = 10.0
@@ -85,11 +84,11 @@ def summary(progress: Progress, seconds: float, cost: float | None, say: Say) ->
         cost: in US dollars, where prices are set.
     """
     tally = progress.tally
-    lines = [", ".join(f"{tally.states[state]:,} {say(name)}" for state, name in STATES.items() if tally.states[state])]
-    for state in (RowState.held, RowState.failed):
-        codes = {code: count for (of, code), count in tally.reasons.items() if of is state}
-        for code, count in sorted(codes.items(), key=lambda pair: -pair[1]):
-            lines.append(f"  {say(STATES[state])}: {count:,} {in_short(code, say)}")
+    counts = [say("%(count)s %(state)s", count=f"{tally.states[s]:,}", state=say(name)) for s, name in STATES.items() if tally.states[s]]  # fmt: skip
+    lines = [say(", ").join(counts)]
+    for (state, code), count in tally.reasons.most_common():
+        why = {"state": say(STATES[state]), "count": f"{count:,}", "why": in_short(code, say)}
+        lines.append("  " + say("%(count)s %(state)s: %(why)s", **why))
     for (code, severity), count in sorted(tally.findings.items(), key=lambda pair: -pair[1]):
         weight = say("blocks") if severity == "block" else say("warns")
         lines.append(
