@@ -96,9 +96,6 @@ class PostgresQueue:
             at_once: ranges at once.
             stopping: set by whoever wants an end of it.
         """
-        # What they say of a lost database, at length, `_lives` says in a line.
-        for library in ("procrastinate", "psycopg.pool"):
-            logging.getLogger(library).setLevel(logging.CRITICAL)
         here, there = asyncio.get_running_loop(), asyncio.new_event_loop()
         stop = asyncio.Event()
 
@@ -176,6 +173,9 @@ class PostgresQueue:
             yield app
 
     def _new(self, work: Work) -> App:
+        # What they say at length of a lost database, whoever needs it says in a line.
+        for library in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         app = App(connector=PsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=4, timeout=5.0))
 
         @app.task(name=_TASK, retry=_Again())
