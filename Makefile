@@ -34,7 +34,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@touch $@
 
 test: install-dev derived ## what promises are kept, under ten minutes on two cores
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: install-dev derived
 	$(BIN)/python -m pytest -m slow
@@ -56,6 +56,7 @@ bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.page
 	$(BIN)/python -m tests.bench.batch --rows $(ROWS)
 	$(BIN)/python -m tests.bench.slack
+	$(BIN)/python -m tests.bench.workers
 
 screenshots: install-dev derived ## docs/screenshots: every page, light, dark, English, phone
 	$(BIN)/python -m tests.browser.screenshots

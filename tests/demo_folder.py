@@ -1,6 +1,7 @@
 """A data folder with the demonstration in it, made once a test run; tests copy it, or what was derived in it."""
 
 import asyncio
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -13,11 +14,13 @@ from assistant.texts import Say
 
 
 @cache
-def _made() -> tempfile.TemporaryDirectory[str]:
-    folder = tempfile.TemporaryDirectory(prefix="tomoni-demo-")
+def demo_folder() -> Path:
+    """The folder itself, to read from."""
+    folder = Path(tempfile.mkdtemp(prefix="tomoni-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
     async def fill() -> None:
-        coach = await open_coach(Settings(data=Path(folder.name)))
+        coach = await open_coach(Settings(data=folder))
         try:
             await load_demo(coach, Say("en"))
             await coach.search("x")
@@ -26,11 +29,6 @@ def _made() -> tempfile.TemporaryDirectory[str]:
 
     asyncio.run(fill())
     return folder
-
-
-def demo_folder() -> Path:
-    """The folder itself, to read from."""
-    return Path(_made().name)
 
 
 def demo_copy(folder: Path) -> Path:
