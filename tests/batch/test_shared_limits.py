@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack
+from typing import Any
 
 import psycopg
 import pytest
@@ -134,4 +135,19 @@ async def test_that_a_call_that_wants_more_than_goes_at_once_waits_for_all_of_it
     async with limits.seat(large):
         # 3,000 tokens at a thousand a second, of which 1,500 may go at once.
         assert 2.5 <= time.monotonic() - began <= 4.0
+    await limits.close()
+
+
+@pytest.mark.slow
+async def test_that_limits_hold_after_the_database_was_gone(mortal_server: Any):
+    limits = SharedLimits(mortal_server.get_uri(), "m", 2, requests_a_minute=600)
+    async with limits.seat(SMALL):
+        await asyncio.to_thread(mortal_server.stop)
+        waiting = asyncio.create_task(calls_of(limits, 4, times := [], 10.0))
+        await asyncio.sleep(2)
+        assert times == []
+        await asyncio.to_thread(mortal_server.start)
+        began = time.monotonic()
+    await waiting
+    assert 10 <= len(times) <= 10 * (time.monotonic() - began) + 600 * BURST + 1
     await limits.close()

@@ -29,7 +29,7 @@ _LOOK_SECONDS = 0.05
 GONE_SECONDS = 120.0
 _AGAIN_SECONDS = 0.5
 _TABLE = """
-CREATE UNLOGGED TABLE IF NOT EXISTS model_limits (name text PRIMARY KEY, state bigint[] NOT NULL DEFAULT '{}')
+CREATE TABLE IF NOT EXISTS model_limits (name text PRIMARY KEY, state bigint[] NOT NULL DEFAULT '{}')
 """
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 _PLACE = "SELECT n FROM unnest(%s::int[]) AS n WHERE pg_try_advisory_lock(%s, n) LIMIT 1"
@@ -117,9 +117,11 @@ class SharedLimits:
     async def _open(self) -> AsyncConnectionPool:
         async with self._opening:
             if self._pool is None:
+                logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+                # A crash may forget the last moments' calls: that is no reason to wait for a disk before each.
                 pool: AsyncConnectionPool = AsyncConnectionPool(
                     self._conninfo, min_size=1, max_size=2, open=False, timeout=5.0,
-                    check=AsyncConnectionPool.check_connection,
+                    check=AsyncConnectionPool.check_connection, kwargs={"options": "-c synchronous_commit=off"},
                 )  # fmt: skip
                 await pool.open()
                 try:
@@ -154,7 +156,7 @@ class SharedLimits:
             except _GONE as fault:
                 if asyncio.get_running_loop().time() > until:
                     raise unavailable(fault, self._url.render_as_string(hide_password=True)) from fault
-                _log.warning("The limits of the model wait for the database (%s).", type(fault).__name__)
+                _log.info("The limits of the model wait for the database (%s).", type(fault).__name__)
                 await asyncio.sleep(_AGAIN_SECONDS)
 
 
