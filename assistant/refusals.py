@@ -74,10 +74,10 @@ def refusal(error: Exception, say: Say) -> Refusal | None:
 
 
 def refusal_of_fields(found: Sequence[Any], say: Say) -> Refusal:
-    """What to answer for pydantic's list of errors: 413 where the message is too long, else 422."""
+    """What to answer for pydantic's list of errors: 413 where a mail is too long, else 422."""
     named = tuple({"field": _field(e["loc"]), "reason": _reason(e, say)} for e in found[:_SHOWN_ERRORS])
     for error, shown in zip(found, named, strict=False):
-        if error["type"] == "string_too_long" and shown["field"] == "message":
+        if error["type"] == "string_too_long" and shown["field"] in ("message", "draft"):
             text = "The message has %(count)s characters; at most %(limit)s are taken. Nothing was cut."
             return Refusal(413, say(text, count=len(error["input"]), limit=MESSAGE_LIMIT), named)
     each = [say("%(field)s %(reason)s", **shown) for shown in named[:_SHOWN_IN_SENTENCE]]

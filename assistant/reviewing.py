@@ -69,7 +69,10 @@ class Reviewing:
         mends = Mends(proof, Manuscript(proof), Borrowed(case.brief, self._desk.playbooks, self._pen))
         by_model = [b.finding for b in added.believed]
         marked = mark(proof, findings, mends, lambda text: self._findings(replace(letter, body=text)), by_model)
-        return self._said(case, proof, marked, added, say)
+        return self._said(request, case, proof, marked, added, say)
+
+    def _waits(self, request: ReviewRequest, case: Case) -> bool:
+        return not request.model and self._desk.model is not None and not case.brief.account.no_model
 
     async def _added(self, case: Case, proof: Proof, known: list[Finding], say: Say) -> "_Added":
         """What a model finds besides; nothing where there is none, or the account's texts go to none."""
@@ -106,7 +109,7 @@ class Reviewing:
         found = [f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)]
         return sorted(found, key=lambda f: (f.start is None, f.start or 0))
 
-    def _said(self, case: Case, proof: Proof, marked: Marked, added: "_Added", say: Say) -> Review:
+    def _said(self, request: ReviewRequest, case: Case, proof: Proof, marked: Marked, added: "_Added", say: Say) -> Review:
         assert self._reasons is not None
         customer = standing_of(case.brief, say.language)
         findings = [finding for finding, _ in marked.edits]
@@ -125,7 +128,7 @@ class Reviewing:
             account=case.brief.account.id, situation=case.brief.situation, language=proof.letter.language,  # type: ignore[arg-type]
             findings=_apart(remarks), good=Good(proof, spoiled, say.language).told(self._pen), rewrite=marked.rewrite,
             citations=self._reasons.citations([id for remark in remarks for id in remark.citations], say.language),
-            model=added.model, tokens_in=added.tokens_in, tokens_out=added.tokens_out, fallback=added.fallback,
+            model=added.model, model_waits=self._waits(request, case), tokens_in=added.tokens_in, tokens_out=added.tokens_out, fallback=added.fallback,
         )  # fmt: skip
 
     def _remark(self, finding: Finding, edit: Edit | None, manuscript: Manuscript, why: str) -> Remark:

@@ -63,7 +63,7 @@ class Remark(BaseModel):
 class Review(BaseModel):
     """What the red pen says: findings in reading order, what is good, the text with all changes, what is cited.
 
-    `model` read it as well, where one is named; `fallback` says why a model that was asked added nothing.
+    `model` read it as well, where one is named; `model_waits` where one could still be asked; `fallback` says why a model that was asked added nothing.
     """
 
     account: str
@@ -74,6 +74,7 @@ class Review(BaseModel):
     rewrite: str
     citations: list[Citation] = []
     model: str | None = None
+    model_waits: bool = False
     tokens_in: int = 0
     tokens_out: int = 0
     fallback: str | None = None

@@ -46,25 +46,29 @@ function show(found) {
   at("copy").disabled = !sheet.words().trim();
 }
 
-async function look() {
+/** Reads the reply: by the checks at once; `whole` by the model as well, where one is configured. */
+async function look(whole = false) {
   asking?.abort();
   const account = chosen(), draft = sheet.words();
   if (!draft.trim()) { show(null); return say(""); }
   if (!account) { say(text("no-account")); return; }
   const mine = asking = new AbortController();
-  const asked = { account: account.id, message: message.value, draft, channel: channel(), ...(from.contact && { contact: from.contact }) };
+  const asked = { account: account.id, message: message.value, draft, channel: channel(), model: whole, ...(from.contact && { contact: from.contact }) };
   try {
     const found = await post("/api/reviews", asked, mine.signal);
     if (mine !== asking || sheet.words() !== draft) return;
     show({ ...found, findings: found.findings.map((f, number) => ({ ...f, number })) });
     say(list.told(found.findings));
     heard(list.told(found.findings));
+    if (found.model_waits) rested();
   } catch (problem) {
     if (problem.name !== "AbortError") say(problem.message, true);
   }
 }
 
-const soon = settled(look, 250);
+const soon = settled(() => look(), 250);
+// A model is asked once the writer rests, not at every pause.
+const rested = settled(() => look(true), 2_500);
 
 function stale() {
   asking?.abort();
