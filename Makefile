@@ -56,6 +56,7 @@ bench: install-dev derived ## speed and retrieval, in one run
 	$(BIN)/python -m tests.bench.page
 	$(BIN)/python -m tests.bench.batch --rows $(ROWS)
 	$(BIN)/python -m tests.bench.slack
+	$(BIN)/python -m tests.bench.reviews
 	$(BIN)/python -m tests.bench.workers
 
 screenshots: install-dev derived ## docs/screenshots: every page, light, dark, English, phone
