@@ -75,8 +75,10 @@ class Batching:
                 if mine and not await self.work(batch):
                     if batch.rows is None:
                         break
-                    await self.patiently(partial(self._settle, batch))
-                    await self.patiently(partial(self.records.finish_batch, id))
+                    # A row whose account was removed while it was drafted waits still, and fails when it is asked for.
+                    if not await self.patiently(partial(self.records.waiting_rows, id, 0, 1)):
+                        await self.patiently(partial(self._settle, batch))
+                        await self.patiently(partial(self.records.finish_batch, id))
                     continue
             await asyncio.sleep(LOOK_SECONDS)
         return batch

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli_drafting import option
-from assistant.cli_running import DONE, FINDINGS, Data, settings_for, tell, with_coach
+from assistant.cli_running import DONE, FAILED, FINDINGS, Data, locale_say, settings_for, tell, with_coach
 from assistant.domain.batch import Batch, BatchOptions, BatchTally, RowState
 from assistant.errors import Invalid, Unavailable
 from assistant.texts import Say
@@ -64,7 +64,11 @@ def batch(
             await _worked(batching, job, say)
         return await _reported(job, output, coach, settings, time.monotonic() - began, say)
 
-    with_coach(data, work)
+    try:
+        with_coach(data, work)
+    except KeyboardInterrupt:
+        tell(locale_say()("Interrupted. What is done is kept; the same command goes on."))
+        raise typer.Exit(FAILED) from None
 
 
 def _paragraphs(path: Path | None) -> tuple[str, ...]:
@@ -103,7 +107,8 @@ async def _show(batching: "Batching", job: Batch, shown: "Bar | Lines") -> None:
 async def _known(job: Batch, output: Path, coach: "Coach", say: Say) -> int:
     """The file was finished before: nothing is drafted."""
     tell(say("This file is finished already; --again drafts it anew."))
-    if not output.exists():
+    # One that is older than the end of the batch holds something else, or could not be written then.
+    if not output.exists() or output.stat().st_mtime < (job.ended or 0):
         await _write(job, output, coach, say)
         tell(say("Its results are in %(file)s.", file=output))
     return FINDINGS

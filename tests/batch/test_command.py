@@ -85,10 +85,11 @@ def test_that_wrong_use_is_said_before_anything_begins(start, tmp_path, source, 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_that_a_full_disk_is_a_sentence_and_the_results_are_written_when_there_is_room(start, tmp_path):
     source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
+    output.write_text("an older file\n")
     (tmp_path / ".out.jsonl.part").symlink_to("/dev/full")
     status, told = ended(start(source, output))
     assert status == 3 and "the disk is full" in told and "Traceback" not in told
-    assert not output.exists()
+    assert output.read_text() == "an older file\n"
     ended(start(source, output))
     assert [one["row"] for one in read(output)] == [1, 2, 3]
 
@@ -104,6 +105,18 @@ def test_that_a_killed_batch_goes_on_where_it_was(start, tmp_path):
     assert [one["row"] for one in found] == list(range(1, 61))
     drafts = [one["draft"]["id"] for one in found if one["draft"]]
     assert len(set(drafts)) == len(drafts)
+
+
+def test_that_an_interrupted_batch_says_that_it_goes_on(start, tmp_path):
+    source = write(tmp_path / "in.jsonl", rows(200))
+    process = start(source, tmp_path / "out.jsonl")
+    while not _ended_rows(tmp_path / "data"):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    status, told = ended(process)
+    assert status == 3 and "goes on" in told and "Traceback" not in told
+    assert 0 < _ended_rows(tmp_path / "data") < 200
 
 
 @pytest.mark.slow

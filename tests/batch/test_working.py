@@ -229,3 +229,22 @@ def test_that_reasons_are_said_in_the_callers_language():
 
     assert said(None, Say("ja")) is None
     assert "削除" in (said(GONE, Say("ja")) or "") and "removed" in (said(GONE, Say("en")) or "")
+
+
+async def test_that_a_row_whose_account_goes_while_it_is_drafted_fails_and_is_in_the_output(
+    coach: Coach, work: Batching, monkeypatch: pytest.MonkeyPatch
+):
+    """The account came after the file, so the row does not go with it."""
+    batch = await given(coach, [{"account": "late", "situation": "success_definition"}])
+    await coach.records.put_account((await coach.records.account("c-000001")).model_copy(update={"id": "late"}))
+    finish = coach.records.finish_rows
+
+    async def too_late(*arguments):
+        monkeypatch.setattr(coach.records, "finish_rows", finish)
+        await coach.records.delete_account("late")
+        return await finish(*arguments)
+
+    monkeypatch.setattr(coach.records, "finish_rows", too_late)
+    assert (await work.run(batch.id)).state == "finished"
+    (found,) = await written(coach, batch)
+    assert (found["status"], found["draft"]) == ("failed", None) and "late" in found["reason"]
