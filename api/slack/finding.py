@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from api.slack.romaji import latin
 
 # A name of an account has so many words at most, as people type it.
 _WORDS = 8
 _SHORTEST = 2
+# Fewer Latin letters than this are an everyday word more often than the middle of a name.
+_FEW = 5
+_WORD = re.compile(r"[a-z0-9]+")
 _MOST = 20
 _NEAREST = 5
 # Likeness to a name from which on a word is worth showing it, and from which on it is taken for the name misspelt.
@@ -36,9 +40,13 @@ class Sought:
 
 def folded(text: str) -> str:
     """A name without what people do not mean: width, case, kana, legal form, spaces and marks."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_KATAKANA)
+    return re.sub(r"[\W_]+", "", _bare(text).translate(_KATAKANA))
+
+
+def _bare(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
     bare = _LEGAL.sub("", plain)
-    return re.sub(r"[\W_]+", "", bare if bare.strip(" .,-") else plain)
+    return bare if bare.strip(" .,-") else plain
 
 
 class Names:
@@ -58,7 +66,7 @@ class Names:
     def sought(self, text: str) -> Sought:
         """The account that the beginning of a text names; the longest beginning that names one counts."""
         beginnings = list(_beginnings(text.strip()))
-        for seek in (self._exactly, self._partly):
+        for seek in (self._exactly, self._partly, self._read_aloud):
             for said, rest in reversed(beginnings):
                 if hits := seek(said):
                     return Sought(tuple(hits), rest, said)
@@ -88,10 +96,35 @@ class Names:
         wanted = _spellings(said)
         return [id for id, forms in self._forms.items() if wanted & forms]
 
+    def _read_aloud(self, said: str) -> list[str]:
+        """By how the kanji of a name are read, in kana or Latin letters."""
+        wanted = [
+            w for w in _spellings(said) if len(w) >= (_FEW if w.isascii() else _SHORTEST + 1) and not _KANJI.search(w)
+        ]
+        return [id for id, form in self._readings.items() if any(w in form for w in wanted)] if wanted else []
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        from fugashi import Tagger  # type: ignore[attr-defined]
+
+        # One for this thread: a tagger is not shared.
+        tagger = Tagger()
+        spoken = {id: "".join(word.feature.kana or word.surface for word in tagger(_bare(name))) for id, name in self.names.items() if _KANJI.search(name)}  # fmt: skip
+        return {id: f"{folded(kana)}\n{latin(folded(kana))}" for id, kana in spoken.items()}
+
     def _partly(self, said: str, shortest: int = _SHORTEST) -> list[str]:
         wanted = [w for w in _spellings(said) if len(w) >= shortest]
-        found = [(min(form.find(w) for w in wanted for form in forms if w in form), id) for id, forms in self._forms.items() if any(w in form for w in wanted for form in forms)]  # fmt: skip
-        return [id for _, id in sorted(found)]
+        placed = ((self._place(id, wanted), id) for id in self._forms)
+        return [id for _, id in sorted((place, id) for place, id in placed if place is not None)]
+
+    def _place(self, id: str, wanted: Sequence[str]) -> int | None:
+        """How far into an account's names one of the words stands; a few Latin letters only where a word begins."""
+        places = [form.find(word) for word in wanted for form in self._forms[id] if word in form]
+        if places and all(len(word) < _FEW and word.isascii() for word in wanted):
+            begun = _WORD.findall(unicodedata.normalize("NFKC", f"{id} {self.names[id]}").casefold())
+            if not any(piece.startswith(word) for piece in begun for word in wanted):
+                return 0 if any(form.startswith(word) for word in wanted for form in self._forms[id]) else None
+        return min(places, default=None)
 
 
 def _beginnings(text: str) -> Iterator[tuple[str, str]]:

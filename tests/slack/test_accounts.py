@@ -14,7 +14,7 @@ from tests.slack.running import Running, elements, said
 
 NAMES = Names({
     "minato-foods": "株式会社みなとフーズ", "acme-001": "Harbor Lane Hotels, Inc.", "acme-002": "ミナト物流(株)",
-    "aoba": "医療法人 青葉会", "kyoto-s": "京都しょうゆ株式会社", "tokyo-tech": "Tokyo Tech",
+    "clinic-7": "医療法人 青葉会", "kyoto-s": "京都しょうゆ株式会社", "tokyo-tech": "Tokyo Tech",
 })  # fmt: skip
 
 
@@ -29,11 +29,15 @@ NAMES = Names({
         ("ミナト物流様 お世話になっております", ["acme-002"], "お世話になっております"),
         ("Harbor Lane Hotels can you cut it?", ["acme-001"], "can you cut it?"),
         ("harbor can you cut it?", ["acme-001"], "can you cut it?"),
-        ("「青葉会」 画面が出ません", ["aoba"], "画面が出ません"),
+        ("「青葉会」 画面が出ません", ["clinic-7"], "画面が出ません"),
         ('"Tokyo Tech" hello', ["tokyo-tech"], "hello"),
         ("shoyu いくらですか", ["kyoto-s"], "いくらですか"),
+        ("aobakai 画面が出ません", ["clinic-7"], "画面が出ません"),
+        ("あおば 画面が出ません", ["clinic-7"], "画面が出ません"),
         ("みなと 値引き", ["acme-002", "minato-foods"], "値引き"),
         ("minato 値引き", ["acme-002", "minato-foods"], "値引き"),
+        ("lane please", ["acme-001"], "please"),
+        ("arb yes", [], "arb yes"),
         ("この度は値引きを", [], "この度は値引きを"),
     ],
 )
