@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Date
@@ -64,8 +65,9 @@ class OwnName:
             return "nobody"
         path = self._folder / "practice-owner.txt"
         try:
-            if not path.exists():
-                path.write_text(secrets.token_hex(8), encoding="ascii")
+            # Two processes may come here at once: the first one's name stays.
+            with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+                file.write(secrets.token_hex(8))
             return path.read_text(encoding="ascii").strip()[:64]
         except (OSError, ValueError) as error:
             values = {"folder": self._folder, "reason": getattr(error, "strerror", None) or error}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.coach import Coach
-from tests.golden.render import demo_coach
+from tests.practice.figures import coach_in
 
 
 @pytest.fixture(scope="session")
 async def coach(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Coach]:
     folder: Path = tmp_path_factory.mktemp("practice")
-    opened = await demo_coach(folder)
+    opened = await coach_in(folder)
     yield opened
     await opened.close()

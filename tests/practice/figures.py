@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,15 @@ from assistant.domain.practice import Practice, PracticeTurn
 from tests.golden.render import demo_coach
 
 REPLIES = Path(__file__).with_name("replies.jsonl")
+TODAY = date(2026, 11, 24)
 MARKS = ("held", "gave_way", "value_shown", "question_asked")
+
+
+async def coach_in(folder: Path) -> Coach:
+    """A coach over the demonstration data, on a day that does not move on."""
+    coach = await demo_coach(folder)
+    coach.desk.today = lambda time_zone: TODAY  # type: ignore[assignment]
+    return coach
 
 
 def replies(of: str | None = None) -> list[dict[str, Any]]:
@@ -43,7 +52,7 @@ async def marked(coach: Coach, reply: dict[str, Any]) -> dict[str, Any]:
 
 async def main(of: str | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        coach = await demo_coach(Path(folder))
+        coach = await coach_in(Path(folder))
         for name in ("tuned", "held") if of is None else (of,):
             cases = replies(name)
             got = [await marked(coach, reply) for reply in cases]

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import tempfile
-from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,7 +12,7 @@ from assistant.practice.improvised import improvising
 from assistant.practice.known import Known
 from assistant.practice.script import Script
 from assistant.prompt_library import PromptLibrary
-from tests.golden.render import demo_coach
+from tests.practice.figures import TODAY, coach_in
 
 FOLDER = Path(__file__).parent / "sessions"
 _MARKS = ("held", "gave_way", "value_shown", "question_asked")
@@ -63,7 +62,7 @@ def prompt(language: str) -> str:
         who = "customer" if number % 2 else "csm"
         practice.turns.append(PracticeTurn(number=number, who=who, text=text, mark=Mark(held=True, seen=["stood"]) if who == "csm" else None))  # fmt: skip
     line = script.next(known, practice.turns, "p")
-    asked = improvising(library, script, line, known, practice, date(2026, 11, 24), 12_000).prompt
+    asked = improvising(library, script, line, known, practice, TODAY, 12_000).prompt
     return f"{asked.system}\n=====\n{asked.user}"
 
 
@@ -89,7 +88,7 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        coach = await demo_coach(Path(folder))
+        coach = await coach_in(Path(folder))
         for session in sessions():
             path = FOLDER / f"{name_of(session)}.txt"
             path.write_text(await played(coach, session), encoding="utf-8")
