@@ -18,9 +18,11 @@ from api.slack.callers import Caller, attempt
 from api.slack.commands import Commands
 from api.slack.drafting import STYLES, Drafting
 from api.slack.errands import Errands
+from api.slack.kit import escaped
 from api.slack.posting import Posting, Reply, is_slacks
 from api.slack.voices import Voices
 from assistant.coach import Coach
+from assistant.errors import TomoniError
 from assistant.settings import Settings, SlackKeys
 
 # Slack asks again within minutes; its retries of events come within an hour.
@@ -80,9 +82,7 @@ class SlackDoor:
         if (self._workspaces and context.team_id not in self._workspaces) or (self._users and context.user_id not in self._users):  # fmt: skip
             say = await self._voices.default()
             text = say("You are not on the list of those who may use Tomoni here. Ask whoever set it up.")
-            return BoltResponse(
-                status=200, body={"response_type": "ephemeral", "text": text} if "command" in body else ""
-            )
+            return BoltResponse(status=200, body=_for_the_caller(body, text))
         return await next()
 
     async def _once(self, req: AsyncBoltRequest, body: Body, next: Next) -> BoltResponse:
@@ -90,9 +90,12 @@ class SlackDoor:
         if body.get("type") == "block_suggestion":
             return await next()
         text = req.raw_body or json.dumps(body, sort_keys=True)
-        if await self._coach.records.claim(f"slack:asked:{_digest(text)}", _ASKED_SECONDS):
-            return await next()
-        return BoltResponse(status=200, body="")
+        try:
+            fresh = await self._coach.records.claim(f"slack:asked:{_digest(text)}", _ASKED_SECONDS)
+        except TomoniError as error:
+            say = await self._voices.default()
+            return BoltResponse(status=200, body=_for_the_caller(body, say(error.message, **error.values)))
+        return await next() if fresh else BoltResponse(status=200, body="")
 
     async def _command(self, ack: Ack, body: Body) -> None:
         await ack()
@@ -198,6 +201,11 @@ def log_of_bolt() -> logging.Logger:
     made = logging.getLogger(_NAME)
     made.setLevel(logging.ERROR)
     return made
+
+
+def _for_the_caller(body: Body, text: str) -> dict[str, str] | str:
+    """A sentence in the answer itself; Slack shows it for a command, and takes no text for a click."""
+    return {"response_type": "ephemeral", "text": escaped(text)} if "command" in body else ""
 
 
 def _digest(text: str) -> str:

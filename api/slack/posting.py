@@ -49,6 +49,8 @@ class Posting:
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT), trust_env=True)
         base = f"{api_url.rstrip('/')}/" if api_url else AsyncWebClient.BASE_URL
         self.client = AsyncWebClient(token, base_url=base, timeout=_TIMEOUT, session=self.session, logger=_quiet("web"))
+        # The session knows the environment's proxies, and NO_PROXY, which the client's own reading leaves out.
+        self.client.proxy = None
 
     async def send(self, url: str, message: dict[str, Any]) -> tuple[int, str]:
         """Posts to a response_url; status and Slack's word for what was wrong, 0 where nobody answered."""
@@ -56,6 +58,7 @@ class Posting:
             url, timeout=_TIMEOUT, session=self.session, logger=_quiet("hook"),
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
         )  # fmt: skip
+        hook.proxy = None
         try:
             answer = await hook.send_dict(message)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -5,7 +5,12 @@ import time
 import httpx2
 import pytest
 
+from api.slack import drafting
+from assistant import coach
+from assistant.adapters.records import SqlRecords
+from assistant.errors import Unavailable
 from assistant.settings import Settings
+from tests.model.good import good_model
 from tests.model.server import Reply, ScriptedModel
 from tests.slack.conftest import Workspace
 from tests.slack.running import Running, elements, said
@@ -108,9 +113,6 @@ def test_that_a_form_that_slack_does_not_open_is_said_with_the_reason(app: Works
 
 
 def test_that_a_failed_revision_may_be_tried_again(app: Workspace, monkeypatch: pytest.MonkeyPatch):
-    from assistant import coach
-    from assistant.errors import Unavailable
-
     button = elements(app.draft(ASKED))["shorter"]
     revise = coach.Coach.revise
 
@@ -126,8 +128,6 @@ def test_that_a_failed_revision_may_be_tried_again(app: Workspace, monkeypatch: 
 
 
 def test_that_a_fault_of_ours_is_said_without_its_details(app: Workspace, monkeypatch: pytest.MonkeyPatch):
-    from assistant import coach
-
     async def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail")
 
@@ -143,3 +143,27 @@ def test_that_records_without_an_organisation_are_said(slack: LoopbackSlack, con
         app = Workspace(running, slack)
         assert "見つかりません" in app.draft("minato-foods お世話になっております。")["text"]
         assert httpx2.get(f"{running.address}/healthz").status_code == 200
+
+
+def test_that_records_that_cannot_be_written_are_said_at_once(app: Workspace, monkeypatch: pytest.MonkeyPatch):
+    async def fails(*_: object, **__: object) -> bool:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(SqlRecords, "claim", fails)
+    answer = app.type(ASKED)
+    assert answer.status_code == 200 and answer.json()["response_type"] == "ephemeral"
+    assert "The disk is full." in answer.json()["text"]
+
+
+def test_that_a_draft_that_grows_slowly_is_shown_as_it_grows(
+    settings: Settings, slack: LoopbackSlack, scripted_model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drafting, "_STEPS", (0.5, 2.0, 2.0))
+    scripted_model.default = lambda request: Reply(good_model(request), size=6, delay=0.05)
+    with Running(by_model(settings, model_deadline=40.0)) as running:
+        last = Workspace(running, slack).drafted(ASKED)
+    assert "model" in said(last) or "scripted" in said(last)
+    assert 2 <= len(slack.posts) <= 3
+    growing = [said(post.json) for post in slack.posts[:-1]]
+    assert any("点検前" in text for text in growing)
+    assert all("1,560,000円(税抜)のまま" not in text or "点検前" in text for text in growing)
