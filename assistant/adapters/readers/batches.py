@@ -23,10 +23,10 @@ _ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-8-sig", "utf-16", "utf-32", "utf-
 _OTHERS = {b"PK": "XLSX", b"\xd0\xcf\x11\xe0": "Excel", b"%PDF": "PDF"}
 
 # The columns of a table: the fields of a draft request, and those of an account behind `account.`.
-_Columns: Any = create_model(
-    "_Columns",
-    **{info.alias or name: (info.annotation, None) for name, info in DraftRequest.model_fields.items()} | {"account": (Account, ...)},
-)  # fmt: skip
+_fields: dict[str, Any] = {
+    info.alias or name: (info.annotation, None) for name, info in DraftRequest.model_fields.items()
+}
+_Columns = create_model("_Columns", **(_fields | {"account": (Account, ...)}))
 
 
 def read_batch(name: str, file: BinaryIO) -> Iterator[Row]:
