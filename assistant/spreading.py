@@ -16,6 +16,8 @@ from assistant.ports import Workers
 # Rows that one worker takes at once: what a dead one takes with it, and what is not worth a look at the queue.
 RANGE = 16
 _LOOK_SECONDS = 0.5
+# Whoever works alone looks for workers again when each of the rows at once has had so many turns.
+_TURNS_ALONE = 8
 _OFFERED_AT_ONCE = 1_000
 # Offered so often without a single row's end, a range is worked on here, where its fault comes to light.
 _MOST_OFFERS = 3
@@ -38,13 +40,13 @@ class Spreading(Batching):
             return await super().work(batch, after, until)
         offers, first = 0, 0
         while (await self.patiently(partial(self.records.batch, batch.id))).state == "running":
-            waiting = await self.patiently(partial(self.records.waiting_rows, batch.id, 0, RANGE))
+            waiting = await self.patiently(partial(self.records.waiting_rows, batch.id, 0, 1))
             if not waiting:
                 return False
             if waiting[0].row != first:
                 offers, first = 0, waiting[0].row
             if not await self.patiently(self._workers.alive) or offers >= _MOST_OFFERS:
-                await super().work(batch, waiting[0].row - 1, waiting[-1].row)
+                await super().work(batch, first - 1, first - 1 + max(RANGE, _TURNS_ALONE * self._at_once))
             elif not await self.patiently(partial(self._workers.outstanding, batch.id)):
                 offers += 1
                 await self._offer(batch)
