@@ -3,8 +3,10 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date as Date
 
 from assistant.domain.batch import Batch, Outcome, Reason, RowState
+from assistant.domain.display import day
 from assistant.ports import Records
 from assistant.texts import Say
 
@@ -28,8 +30,13 @@ async def outcomes(records: Records, batch: Batch, after: int = 0) -> AsyncItera
 
 
 def said(reason: Reason | None, say: Say) -> str | None:
-    """A reason as a sentence."""
-    return say(reason.message, **reason.values) if reason else None
+    """A reason as a sentence, its date as people of that language write it."""
+    if reason is None:
+        return None
+    values = dict(reason.values)
+    if date := values.get("date"):
+        values["date"] = day(Date.fromisoformat(date), say.language)
+    return say(reason.message, **values)
 
 
 def line(one: Outcome, say: Say) -> str:

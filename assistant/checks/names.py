@@ -5,16 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.checks.proof import Proof
-from assistant.checks.text import plain
+from assistant.checks.text import plain, without_legal_form
 
 # Variants of one character in names; which of them is right is a matter of the register.
 _VARIANTS = str.maketrans(
     "髙﨑邉邊齋齊斎濵濱澤嶋嶌廣國櫻眞龍髮惠德曾栁桺", "高崎辺辺斉斉斉浜浜沢島島広国桜真竜髪恵徳曽柳柳"
-)
-_LEGAL_JA = re.compile(
-    r"株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|社会福祉法人"
-    r"|医療法人(?:社団|財団)?|学校法人|宗教法人|特定非営利活動法人|NPO法人|国立大学法人|独立行政法人|地方独立行政法人"
-    r"|協同組合|信用金庫|\((?:株|有|同|医|福|学|社)\)|弁護士法人|税理士法人|監査法人"
 )
 _LEGAL_EN = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|sarl|bv|nv|pty|pte|kk|holdings?|group)\b\.?",
@@ -112,7 +107,7 @@ def same_form(name: str) -> str:
 @lru_cache(maxsize=4096)
 def core(company: str) -> str:
     """A company's name without its legal form: 株式会社みなとフーズ and (株)みなとフーズ are both みなとフーズ."""
-    text = _LEGAL_JA.sub("", plain(company))
+    text = without_legal_form(company)
     shorter = _LEGAL_EN.sub("", text)
     return same_form(shorter) or same_form(text)
 

@@ -11,7 +11,7 @@ from assistant.checks.dates import Mention, dates_in
 from assistant.checks.figures import Figure, figures_in
 from assistant.checks.letter import Letter
 from assistant.checks.lexicon import Lexicon
-from assistant.checks.text import Sentence, Text, plain
+from assistant.checks.text import Sentence, Text, plain, without_legal_form
 from assistant.domain.draft import Finding
 from assistant.domain.fact import Fact
 from assistant.domain.facts import facts_of
@@ -28,7 +28,7 @@ _NO_FIGURES = re.compile(
     r"|(?:\+\d{1,3}[ -])?\(?\b0?\d{1,4}\)?-\d{2,4}-\d{3,4}\b|\+\d[\d ()-]{7,}|〒?\b\d{3}-\d{4}\b"  # telephone, post code
     r"|(?m:^[ \t]*\(?\d{1,2}[.):][ \t]*(?=\D))|[①-⑳]"  # numerals of a list
     r"|第\s?\d+(?:回|期|次|四半期|章|条|版)?|\d+(?:回目|番目|番|位|期目|年目|か月目|日目|度目|次会)|[Nn]o\.\s?\d+|#\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b(?:steps?|page|version|ver\.|option|part|phase|figure|line|Q|FY|H)\s?\d+(?: (?:and|to) \d+)?"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b(?:steps?|page|version|ver\.|option|part|phase|figure|line|Q|FY|H)\s?\d+(?![\d-])(?: (?:and|to) \d+)?"
     r"|(?:手順|ステップ|番号|バージョン|画面|図|表|案|候補)\s?\d+"
     r"|(?:午前|午後)?\d{1,2}時(?!間|給|短|点)(?:\s?\d{1,2}分|半)?|\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?"
     r"|\d+分の\d+|\d+/\d+(?![\d/])|\b24/7\b|24時間\s?365日|1(?:対|on|:)1\b"
@@ -180,7 +180,9 @@ class Proof:
     def _names_with_digits(self) -> tuple[str, ...]:
         contract = self.letter.account.contract
         features = {name for use in self.letter.account.usage for name in use.features}
-        names = [contract.product, contract.plan, *features] if contract else [*features]
+        companies = (self.letter.account.name, self.letter.organisation.name)
+        names = [*features, *companies, *map(without_legal_form, companies)]
+        names += [contract.product, contract.plan] if contract else []
         return tuple(plain(n) for n in names if n and re.search(r"\d", plain(n)))
 
     def hits(self, group: str, source: Source = "body") -> Iterator[Hit]:

@@ -139,3 +139,15 @@ def _plain(text: str) -> str:
 # Names, titles and sources of a record are asked for again and again, letters once.
 _NAME = 60
 _kept_plain = lru_cache(maxsize=20_000)(_plain)
+
+
+_LEGAL_JA = re.compile(
+    r"株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|社会福祉法人"
+    r"|医療法人(?:社団|財団)?|学校法人|宗教法人|特定非営利活動法人|NPO法人|国立大学法人|独立行政法人|地方独立行政法人"
+    r"|協同組合|信用金庫|\((?:株|有|同|医|福|学|社)\)|弁護士法人|税理士法人|監査法人"
+)
+
+
+def without_legal_form(company: str) -> str:
+    """A Japanese company's name, plain, without 株式会社 and its kin."""
+    return _LEGAL_JA.sub("", plain(company)).strip()

@@ -42,8 +42,8 @@ def not_completed(view: View) -> Reason | None:
         values = {"project": name, "date": project.completed.isoformat()}
         return Reason("not_completed", "“%(project)s” is to be completed on %(date)s. Write when it is done.", values)
     if project.status and not _done(view, project):
-        values = {"project": name, "status": project.status}
-        return Reason("not_completed", "“%(project)s” stands as “%(status)s” on record, not as completed. Write when it is done, or correct the record.", values)  # fmt: skip
+        values = {"project": name}
+        return Reason("not_completed", "“%(project)s” is not completed, by the record. Write when it is done, or correct the record.", values)  # fmt: skip
     if not project.status and not project.completed:
         return Reason("no_project", "No completed project is on record. Which work is this letter about, and when was it done?")  # fmt: skip
     return None

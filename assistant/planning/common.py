@@ -29,7 +29,8 @@ def greet(brief: Brief, sheet: Sheet) -> None:
         me=people.called(owner.name) if owner else "",
         replying=brief.replying,
         grave=brief.closed_lane and brief.replying,
-        first_time=not brief.account.history,
+        # Whoever has a contract or a project with us has heard from us, though nobody noted it.
+        first_time=not (brief.account.history or brief.account.contract or brief.account.project),
     )  # fmt: skip
 
 

@@ -52,9 +52,10 @@ def at_home(account: Account, language: str) -> str:
         return "" if is_japanese(account.name) else core_name(account.name)
     if account.kind == "public":
         return organisation_word(account)
-    # A corporation's name comes before that of the house that it runs.
+    # A corporation's name comes before that of the house that it runs; a branch's number is no house.
     core = core_name(account.name)
-    return re.split(r"[\s\u3000]+", core)[-1] if is_japanese(core) else core
+    last = re.split(r"[\s\u3000]+", core)[-1]
+    return last if is_japanese(core) and is_japanese(last) else core
 
 
 def organisation_word(account: Account, channel: str = "mail") -> str:

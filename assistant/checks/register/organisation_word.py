@@ -6,7 +6,7 @@ from functools import cache
 
 from assistant.checks.lexicon import Lexicon
 from assistant.checks.register.sheet import Fault, Sheet
-from assistant.checks.text import plain
+from assistant.checks.text import plain, without_legal_form
 
 _KINDS = (
     "company", "bank", "shinkin", "hospital", "school", "university", "kindergarten", "city", "town", "village",
@@ -15,6 +15,7 @@ _KINDS = (
 # A letter of the alphabet of kanji behind the word makes another word of it: 貴会社, 貴学校, 貴行事.
 _NOT_GOING_ON = r"(?![社校院園舗員場事動政館名長])"
 _SPOKEN = re.compile(r"御(?:社|行|庫|院|校|学|園|会|所|店|組合|法人|市|省)" + _NOT_GOING_ON)
+_LONGEST_NAME = 20
 _OURS = re.compile(r"(?:我が社|わが社|うちの会社|(?:弊社|当社)様(?!式))")
 
 
@@ -56,6 +57,15 @@ def fitting(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fit))
 
 
+def _in_a_name(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether the word is a piece of a name on record: 御園商店."""
+    letter = sheet.letter
+    names = [letter.account.name, letter.organisation.name, *(c.name for c in letter.account.contacts)]
+    pieces = {piece for name in names for piece in without_legal_form(name).split() if match.group() in piece}
+    around = sheet.text[max(0, match.start() - _LONGEST_NAME) : match.end() + _LONGEST_NAME]
+    return any(piece in around for piece in pieces)
+
+
 def organisation_word(sheet: Sheet) -> Iterator[Fault]:
     """In a mail 貴社 (by kind 貴行, 貴院 …), never 御社; ours is 弊社; one form from beginning to end."""
     if not sheet.mail or not sheet.to_customer:
@@ -63,6 +73,8 @@ def organisation_word(sheet: Sheet) -> Iterator[Fault]:
     fit = fitting(sheet)
     usual = fit[0] if fit else ""
     for match in sheet.search(_SPOKEN):
+        if _in_a_name(sheet, match):
+            continue
         mend = usual or "貴" + match.group()[1:]
         yield Fault("organisation_word", match.span(), "御社 and its kin are spoken; a mail writes 貴社.", mend)
     for match in sheet.search(_OURS):
