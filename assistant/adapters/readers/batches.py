@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from pydantic import create_model
+from pydantic import BaseModel, create_model
 
 from assistant.adapters.readers.columns import Header
 from assistant.adapters.readers.csv_files import read_table, separator_of
@@ -26,7 +26,7 @@ _OTHERS = {b"PK": "XLSX", b"\xd0\xcf\x11\xe0": "Excel", b"%PDF": "PDF"}
 _fields: dict[str, Any] = {
     info.alias or name: (info.annotation, None) for name, info in DraftRequest.model_fields.items()
 }
-_Columns = create_model("_Columns", **(_fields | {"account": (Account, ...)}))
+_Columns: type[BaseModel] = create_model("_Columns", **(_fields | {"account": (Account, ...)}))  # type: ignore[call-overload]
 
 
 def read_batch(name: str, file: BinaryIO) -> Iterator[Row]:
