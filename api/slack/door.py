@@ -18,7 +18,7 @@ from api.slack.callers import Caller, attempt
 from api.slack.commands import Commands
 from api.slack.drafting import STYLES, Drafting
 from api.slack.errands import Errands
-from api.slack.kit import escaped
+from api.slack.kit import escaped, unescaped
 from api.slack.posting import Posting, Reply, is_slacks
 from api.slack.voices import Voices
 from assistant.coach import Coach
@@ -99,7 +99,7 @@ class SlackDoor:
 
     async def _command(self, ack: Ack, body: Body) -> None:
         await ack()
-        text = str(body.get("text") or "")
+        text = unescaped(str(body.get("text") or ""))
         self._begin(body, str(body.get("response_url") or ""), lambda caller: self._commands.typed(caller, text))
 
     async def _options(self, ack: Ack, body: Body) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 # So long a draft has the processor to itself: one by a playbook is done by then, one by a model waits for its words.
-_ALONE_SECONDS = 0.25
+_ALONE_SECONDS = 0.05
 # So long anything waits for a quiet moment at most; a form has to be open within three seconds.
 _PATIENCE_SECONDS = 1.0
 _GOODBYE_SECONDS = 2.0

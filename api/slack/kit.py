@@ -28,6 +28,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescaped(text: str) -> str:
+    """A command's text as it was typed: Slack hands these three characters over in the same way as it takes them."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def quoted(text: str) -> str:
     """Somebody's words behind a bar."""
     return "\n".join(f"> {escaped(line)}" for line in text.strip().splitlines())

@@ -68,10 +68,15 @@ async def commands(address: str, slack: LoopbackSlack, run: int, wait: bool = Tr
             refused += answer.status_code != 200
 
         await asyncio.gather(*(send(number) for number in range(RATE * SECONDS)))
-    while wait and len(slack.posts) < RATE * SECONDS and time.monotonic() < began + _PATIENCE:
+    while wait and drafts(slack) < RATE * SECONDS and time.monotonic() < began + _PATIENCE:
         await asyncio.sleep(0.1)
     last = time.monotonic() - began if wait else None
-    return Acknowledged(took, refused, len(slack.posts), last)
+    return Acknowledged(took, refused, drafts(slack), last)
+
+
+def drafts(slack: LoopbackSlack) -> int:
+    """How many whole drafts have come."""
+    return sum(any(block["type"] == "actions" for block in post.json.get("blocks", ())) for post in slack.posts)
 
 
 def signed(name: str, number: int, slack: LoopbackSlack) -> tuple[bytes, dict[str, str]]:

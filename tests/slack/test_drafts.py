@@ -40,6 +40,13 @@ def test_that_customers_words_are_neither_mention_nor_link_nor_command(app: Work
     assert "> &lt;!channel&gt; &lt;@U999&gt; &lt;https://evil.example|請求書&gt; &amp; &lt;#C1|general&gt;" in text
 
 
+def test_that_a_command_is_read_as_it_was_typed(app: Workspace):
+    app.draft("shionoi-setsubi A &amp; B が &lt;3件&gt; です。ご確認ください。")
+    draft = httpx2.get(f"{app.running.address}/api/drafts?limit=1", timeout=30).json()["drafts"][0]
+    text = said(app.slack.posts[0].json)
+    assert "> A &amp; B が &lt;3件&gt; です。" in text and "&amp;amp;" not in text and "&amp;lt;" not in str(draft)
+
+
 def test_that_long_words_are_divided_and_nothing_of_them_is_cut(app: Workspace):
     words = "\n\n".join(f"{n}件目の相談です。" + "画面が止まりました。" * 40 for n in range(8))
     message = app.draft(f"shionoi-setsubi {words}")
