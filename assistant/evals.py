@@ -228,7 +228,11 @@ def _failure(case: Case, run: _Run, failed: int, times: int) -> dict[str, Any]:
         shown["failed"] = f"{failed}/{times}"
     shown["message"] = case.get("message") or ""
     if run.review:
-        shown |= {"findings": [f"{r.code}: {r.quote}" for r in run.review.findings], "body": case["draft"], "subject": ""}
+        shown |= {
+            "findings": [f"{r.code}: {r.quote}" for r in run.review.findings],
+            "body": case["draft"],
+            "subject": "",
+        }
     if run.answer and (draft := run.answer.draft):
         shown |= {"drafted_by": draft.drafted_by, "subject": draft.subject, "body": draft.body}
     return shown

@@ -90,7 +90,9 @@ class Reviewing:
             return _Added(fallback=say(failed.message, **failed.values))
         kept = believed(answered.value, proof, known, cards, say.language)
         vain = in_vain(answered.value, kept)
-        return _Added(tuple(kept), answered.model, answered.tokens_in, answered.tokens_out, say(vain.message) if vain else None)
+        return _Added(
+            tuple(kept), answered.model, answered.tokens_in, answered.tokens_out, say(vain.message) if vain else None
+        )
 
     async def _letter(self, case: Case, draft: str, say: Say) -> Letter:
         plan = make(case.brief)
@@ -106,10 +108,14 @@ class Reviewing:
         found += red_pen(proof)
         secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]
         # A figure of what must not be said at all is no second fault.
-        found = [f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)]
+        found = [
+            f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)
+        ]
         return sorted(found, key=lambda f: (f.start is None, f.start or 0))
 
-    def _said(self, request: ReviewRequest, case: Case, proof: Proof, marked: Marked, added: "_Added", say: Say) -> Review:
+    def _said(
+        self, request: ReviewRequest, case: Case, proof: Proof, marked: Marked, added: "_Added", say: Say
+    ) -> Review:
         assert self._reasons is not None
         customer = standing_of(case.brief, say.language)
         findings = [finding for finding, _ in marked.edits]

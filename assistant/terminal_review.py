@@ -1,22 +1,16 @@
 """A review on a terminal: the text with its changes, then why, then what is good."""
 
-import re
-from difflib import SequenceMatcher
-
 from rich.text import Text
 
 from assistant.domain.review import Remark, Review
 from assistant.terminal import console, safe
 from assistant.texts import Say
 
-# A change is shown by words where the language has spaces, else by characters.
-_PIECE = re.compile(r"[A-Za-z0-9'’.,%$£€¥]+|\s|.", re.DOTALL)
-
 
 def show_review(review: Review, draft: str, say: Say) -> None:
     """The text as it would be with all changes, the findings, what is good, what is cited."""
     out = console()
-    out.print(_difference(draft, review.rewrite))
+    out.print(_difference(review, draft))
     titles = {citation.id: citation.title for citation in review.citations}
     if review.findings:
         out.print()
@@ -48,16 +42,20 @@ def _remark(remark: Remark, titles: dict[str, str], say: Say) -> Text:
     return line.append(f"\n  {safe(cited)}", style="dim") if cited else line
 
 
-def _difference(before: str, after: str) -> Text:
-    """Both texts in one: what goes is struck through, what comes is underlined; signs for those who see no colours."""
-    one, other = _PIECE.findall(before), _PIECE.findall(after)
-    shown = Text()
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            shown.append(safe("".join(one[a:b])))
+def _difference(review: Review, draft: str) -> Text:
+    """The text with its changes in their places; signs for those who see no colours."""
+    shown, at = Text(), 0
+    changes = [remark.change for remark in review.findings if remark.change]
+    # The wider change of two in one place is the one that was made.
+    for change in sorted(changes, key=lambda c: (c.start, -c.end)):
+        if change.start < at:
             continue
-        if b > a:
-            shown.append(f"[-{safe(''.join(one[a:b]))}-]", style="strike red")
-        if d > c:
-            shown.append(f"{{+{safe(''.join(other[c:d]))}+}}", style="underline green")
-    return shown
+        shown.append(safe(draft[at : change.start]))
+        if change.end > change.start:
+            shown.append(f"[-{safe(draft[change.start : change.end]).strip()}-]", style="strike red")
+        if change.text:
+            shown.append(f"{{+{safe(change.text).strip()}+}}", style="underline green")
+        if draft[change.start : change.end].endswith("\n") or change.text.endswith("\n"):
+            shown.append("\n")
+        at = change.end
+    return shown.append(safe(draft[at:]))

@@ -130,7 +130,9 @@ def _mixed(proof: Proof) -> Iterator[Finding]:
     start, end = lanes[0]
     of_goals = [e for e in Ledger(proof).record if e.of.startswith("goal:") and e.unit]
     for figure in proof.figures("body"):
-        if start <= figure.start < end and any(same_kind(figure, e) and figure.shows(e.value, e.unit) for e in of_goals):
+        if start <= figure.start < end and any(
+            same_kind(figure, e) and figure.shows(e.value, e.unit) for e in of_goals
+        ):
             yield _finding(proof, "support_success_mixed", figure.start, figure.end)
     for hit in proof.hits("leads_on"):
         if start <= hit.start < end:
@@ -139,7 +141,7 @@ def _mixed(proof: Proof) -> Iterator[Finding]:
 
 def _gives_steps(proof: Proof, paragraph: str) -> bool:
     told = sum(1 for _ in proof.words.found("step_words", paragraph))
-    if told < _STEPS and len(re.findall("[「“\"]", paragraph)) >= _STEPS:
+    if told < _STEPS and len(re.findall('[「“"]', paragraph)) >= _STEPS:
         # Names of buttons stand in quotation marks, which the reading of sentences leaves out.
         told = sum(1 for _ in proof.words.found("own_steps", paragraph))
     return told >= _STEPS or (told == 1 and len(re.findall(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S", paragraph)) >= _STEPS)

@@ -126,7 +126,9 @@ def _with_department(proof: Proof, name: str, match: re.Match[str]):
     title = match["title"] or ""
     for contact in proof.letter.account.contacts:
         family = plain(contact.name).split()[0]
-        if name.startswith(family) and name[len(family) :] + title in plain(f"{contact.department}{contact.title}{contact.department}長"):
+        if name.startswith(family) and name[len(family) :] + title in plain(
+            f"{contact.department}{contact.title}{contact.department}長"
+        ):
             return contact
     return None
 

@@ -69,7 +69,9 @@ def review_prompt(
     lines = [*policy.included_support, policy.extra_work, *(t.offer for t in policy.trades)]
     marker, text = fenced(proof.letter.message)
     own_marker, own = fenced(proof.letter.body)
-    facts = [fenced(f.text)[1] for f in proof.readable if f.kind in ("goal", "outcome", "contract") and not f.superseded]
+    facts = [
+        fenced(f.text)[1] for f in proof.readable if f.kind in ("goal", "outcome", "contract") and not f.superseded
+    ]
     module = prompts.module(
         NAME, language=proof.letter.language, ui=ui, today=brief.today.isoformat(), account=brief.account.name,
         reader=brief.contact.name if brief.contact else "", facts=facts[:_FACTS], codes=list(CODES),
@@ -101,7 +103,12 @@ def believed(
         if start < 0 or len(quote) > _LONGEST["quote"] or one.principle not in ids or one.code not in CODES:
             continue
         why = one.why.strip()
-        if not why or len(why) > _LONGEST["why"] or language_of(why, ui) != ui or unproven(why, sources, proof.letter.today):
+        if (
+            not why
+            or len(why) > _LONGEST["why"]
+            or language_of(why, ui) != ui
+            or unproven(why, sources, proof.letter.today)
+        ):
             continue
         end = start + len(quote)
         if any(f.start is not None and f.start < end and start < (f.end or 0) for f in known):

@@ -39,7 +39,10 @@ class Good:
     def told(self, pen: Playbooks) -> list[str]:
         """The praise in words, the most telling first."""
         found = dict.fromkeys((name, tuple(sorted(inputs.items()))) for name, inputs in self._found())
-        return [pen.say(situation=_PRAISE, language=self._language, name=name, inputs=dict(inputs)) for name, inputs in list(found)[:_MOST]]
+        return [
+            pen.say(situation=_PRAISE, language=self._language, name=name, inputs=dict(inputs))
+            for name, inputs in list(found)[:_MOST]
+        ]
 
     def _found(self) -> Iterator[Praise]:
         for kind in (
@@ -121,7 +124,11 @@ class Good:
         body = self._proof.body
         if self._proof.situation is not Situation.support_question or len(body.paragraphs) < 3:
             return
-        steps = [p for p in body.paragraphs if sum(1 for _ in self._proof.words.found("step_words", body.bare[slice(*p)])) >= 2]
+        steps = [
+            p
+            for p in body.paragraphs
+            if sum(1 for _ in self._proof.words.found("step_words", body.bare[slice(*p)])) >= 2
+        ]
         if steps and any(s.start >= steps[-1][1] for s in self._any("success_talk")):
             yield "two_lanes", {}
 
@@ -135,7 +142,10 @@ class Good:
                     continue
                 contact = next((c for c in account.contacts if people.named([c], entry.text)), None)
                 named = units(plain(contact.name)) if contact else set()
-                called = contact and (self._called(contact.name).removesuffix("様") in sentence.text or " you " in f" {sentence.bare.lower()} ")
+                called = contact and (
+                    self._called(contact.name).removesuffix("様") in sentence.text
+                    or " you " in f" {sentence.bare.lower()} "
+                )
                 if contact and called and len((units(plain(entry.text)) & spoken) - named) >= _RETOLD:
                     yield "deed", {"name": self._called(contact.name), "words": self._quote(sentence)}
 

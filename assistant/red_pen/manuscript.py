@@ -89,6 +89,8 @@ class Manuscript:
         if len(said) > _LONGEST_CLOSING_LINE:
             return False
         names = [n for n in (owner.name, owner.name_latin) if n] if owner else []
+        if any(said in name.split() for name in names):
+            return True
         bare = re.sub(r"\s", "", said)
         if any(bare.endswith(re.sub(r"\s", "", name)) for name in names):
             return True

@@ -23,6 +23,8 @@ _ONLY_THE_CSM = ("wrong_language", "wrong_account")
 _HONOURS = re.compile(rf"(?:{'|'.join(TITLES)})?(?:様|さま|殿|さん|先生)?$")
 _TITLED = re.compile(rf"\s*(?:様|さま|さん|先生|{'|'.join(TITLES)})")
 _NAMED = 0.6
+_SENTENCE_ENDS = ("ます", "ました", "です", "でした", "ません", "ください", "ましょうか")
+_STOPS = ("", "。", "、", "!", "?", "\n", "\u3000", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Mends:
             return Mend(*span, (value,))
         if finding.code == "support_success_mixed" and not self._closed:
             return self._apart(span)
-        return self._sentence(span, list(self._sentences(finding.code, finding.quote)))
+        return self._sentence(span, list(self._sentences(finding.code, span, finding.quote)))
 
     @property
     def _closed(self) -> bool:
@@ -105,7 +107,10 @@ class Mends:
         situation = self._proof.situation
         if self._closed:
             return "grave"
-        if situation is Situation.support_question and sum(1 for _ in self._proof.words.found("step_words", self._proof.body.bare)) > 1:
+        if (
+            situation is Situation.support_question
+            and sum(1 for _ in self._proof.words.found("step_words", self._proof.body.bare)) > 1
+        ):
             return "support"
         ours = not self._letter.message.strip() or situation in (Situation.project_completion, Situation.referral)
         return "later" if ours or situation is Situation.cancellation else "meeting"
@@ -113,8 +118,9 @@ class Mends:
     def _of_a_word(self, finding: Finding, span: tuple[int, int]) -> str | None:
         if finding.mend is not None:
             first = finding.mend.split(" / ")[0]
-            # Some mends describe the words (〜, お名前) and are not the words.
-            return None if "〜" in first or "お名前" in first or not first else first
+            # Some mends describe the words (〜, お名前) and are not the words; some end a sentence that here goes on.
+            goes_on = first.endswith(_SENTENCE_ENDS) and self._manuscript.text[span[1] : span[1] + 1] not in _STOPS
+            return None if "〜" in first or "お名前" in first or not first or goes_on else first
         contact = self._letter.contact
         if contact is None or finding.code not in ("wrong_name", "placeholder") or not self._greets(span[0]):
             return None
@@ -131,11 +137,11 @@ class Mends:
         before = self._manuscript.text[:at]
         return before.count("\n") < 3 and not re.search(r"[。!?]", before)
 
-    def _sentences(self, code: str, quote: str) -> Iterator[str]:
+    def _sentences(self, code: str, span: tuple[int, int], quote: str) -> Iterator[str]:
         """Sentences that could stand in place of the one at fault."""
         borrowed = self._borrowed
         if code == "concession" or (code == "pandering" and self._proof.words.says("money_words", quote)):
-            yield from self._decision(quote)
+            yield from self._decision(span, quote)
         elif code in ("cost_based_pricing", "ungrounded_figure"):
             yield borrowed.part(Situation.discount_request, ("value", "question"), 2)
         elif code == "unapproved_commitment":
@@ -149,9 +155,10 @@ class Mends:
         elif code == "pandering" and self._letter.message.strip():
             yield borrowed.own("taken_up")
 
-    def _decision(self, quote: str) -> Iterator[str]:
-        says = self._proof.words.says
-        if says("plain_decision", self._manuscript.text.replace(quote, "")):
+    def _decision(self, span: tuple[int, int], quote: str) -> Iterator[str]:
+        says, text = self._proof.words.says, self._manuscript.text
+        start, end = self._manuscript.around(*span)
+        if says("plain_decision", text[:start] + text[end:]):
             return
         if says("gift_words", quote):
             yield self._borrowed.part(Situation.out_of_scope_request, ("boundary",), 2)

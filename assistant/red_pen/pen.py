@@ -13,7 +13,14 @@ from assistant.red_pen.reasons import rule_of
 Recheck = Callable[[str], Sequence[Finding]]
 _ROUNDS = 4
 # Whose words stand in a sentence with several faults: a decision before a promise, a promise before a courtesy.
-_FIRST = ("concession", "cost_based_pricing", "begging_referral", "unapproved_commitment", "runaround", "blame_customer")
+_FIRST = (
+    "concession",
+    "cost_based_pricing",
+    "begging_referral",
+    "unapproved_commitment",
+    "runaround",
+    "blame_customer",
+)
 
 
 @dataclass

@@ -65,7 +65,9 @@ class Reasons:
         """The principles with these ids, each once, in the order in which they are first named."""
         cards = (self._cards[id] for id in dict.fromkeys(ids))
         return [
-            Citation(id=c.id, kind="principle", title=c.title[language], quote=c.idea[language].strip(), source=c.source)
+            Citation(
+                id=c.id, kind="principle", title=c.title[language], quote=c.idea[language].strip(), source=c.source
+            )
             for c in cards
         ]
 

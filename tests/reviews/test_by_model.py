@@ -48,7 +48,12 @@ def finding(**changed: Any) -> dict[str, Any]:
 async def with_model(coach: Coach) -> AsyncIterator[Any]:
     async def read(scripted: Scripted, **asked: Any) -> Review:
         coach.desk.model = scripted  # type: ignore[assignment]
-        request = {"account": "shionoi-setsubi", "message": "点検の件数が減りません。", "today": "2026-11-24", "draft": DRAFT}
+        request = {
+            "account": "shionoi-setsubi",
+            "message": "点検の件数が減りません。",
+            "today": "2026-11-24",
+            "draft": DRAFT,
+        }
         return await coach.review(ReviewRequest.model_validate({**request, **asked}), "ja")
 
     yield read

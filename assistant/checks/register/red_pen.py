@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from assistant.checks.register.organisation_word import fitting
 from assistant.checks.register.sheet import Fault, Rule, Sheet
 
-_LEAVE = re.compile(r"(?P<polite>[ごお])?(?P<act>[一-龯]{2,6})?(?:を)?させて(?:いただ|頂)(?P<tail>き(?:ます|ました|たく|、)|けますと|ければ|いて)")
+_LEAVE = re.compile(
+    r"(?P<polite>[ごお])?(?P<act>[一-龯]{2,6})?(?:を)?させて(?:いただ|頂)(?P<tail>き(?:ます|ました|たく|、)|けますと|ければ|いて)"
+)
 _NO_LEAVE = re.compile(r"送付|調整|報告|連絡|確認|案内|説明|回答|返信|対応|共有|用意|準備|手配|作成|提出|送信")
 # 拝見 and its kin are humble by themselves; leave is asked of nobody.
-_HUMBLE_TWICE = re.compile(r"(?P<verb>拝見|拝読|拝聴|拝受|拝借)(?:を)?させて(?:いただ|頂)(?P<tail>き(?:ます|ました|、)|いて)|伺わせて(?:いただ|頂)(?P<go>き(?:ます|ました|、)|いて)")
+_HUMBLE_TWICE = re.compile(
+    r"(?P<verb>拝見|拝読|拝聴|拝受|拝借)(?:を)?させて(?:いただ|頂)(?P<tail>き(?:ます|ました|、)|いて)|伺わせて(?:いただ|頂)(?P<go>き(?:ます|ました|、)|いて)"
+)
 _PLAINLY = {"きます": "いたします", "きました": "いたしました", "き、": "いたし、", "いて": "いたして"}
 _GO = {"きます": "伺います", "きました": "伺いました", "き、": "伺い、", "いて": "伺って"}
 _WITHIN = 400
@@ -17,14 +21,28 @@ _CUSHION = re.compile(
     r"恐れ入りますが|恐縮(?:です|でございます|ではございます)が|お手数(?:です|ではございます|をおかけ(?:し|いたし)ます)が"
     r"|お忙しいところ|差し支えなければ|申し訳(?:ござい|あり)ませんが|ご多忙"
 )
-_HOLLOW = re.compile(r"伴走|寄り添|最大化|シームレス|一助|貴重なご意見|の観点から|ソリューション|シナジー|付加価値|Win-?Win|ウィンウィン", re.IGNORECASE)
+_HOLLOW = re.compile(
+    r"伴走|寄り添|最大化|シームレス|一助|貴重なご意見|の観点から|ソリューション|シナジー|付加価値|Win-?Win|ウィンウィン",
+    re.IGNORECASE,
+)
 _CASUAL = re.compile(
     r"了解(?:です|しました|いたしました|致しました)|す(?:み|い)ません|なるほど|(?:こちら|以上|内容|形|金額|資料|日程)(?:が|は|に)[^。、\n]{0,8}になります(?=[。!]|$)|以上の(?:形|内容|金額)になります|ぶっちゃけ|とりあえず|ちょっと|やっぱり|全然|のほう(?:を|で)|よろしかったでしょうか"
 )
-_SPACED = re.compile(r"[ぁ-んァ-ヴー一-龯] (?!0\d)\d[\d,]*(?:\.\d+)?%?(?![\d.])(?: [ぁ-んァ-ヴー一-龯])?|(?<![\d.])\d[\d,]*(?:\.\d+)?%? [ぁ-んァ-ヴー一-龯]")
+_WRITTEN = {
+    "了解です": "承知いたしました", "了解しました": "承知いたしました", "了解いたしました": "承知いたしました",
+    "了解致しました": "承知いたしました", "よろしかったでしょうか": "よろしいでしょうか", "とりあえず": "まずは",
+    "ちょっと": "少し", "やっぱり": "やはり", "のほうで": "で", "のほうを": "を",
+}  # fmt: skip
+_SPACED = re.compile(
+    r"[ぁ-んァ-ヴー一-龯] (?!0\d)\d[\d,]*(?:\.\d+)?%?(?![\d.])(?: [ぁ-んァ-ヴー一-龯])?|(?<![\d.])\d[\d,]*(?:\.\d+)?%? [ぁ-んァ-ヴー一-龯]"
+)
 _LONG = 80
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|[!]+(?=\\s|$|[ぁ-んァ-ヴー一-龯「」])|w{2,}(?=$|\\n|。)|\\((?:笑|汗|泣)\\)")
-_THEIRS = re.compile(r"(?:貴社|御社|貴店|貴院|貴園|貴校)?(?P<word>お客様|お客さま)(?:から|へ|に|の|が|は)[^。\n、]{0,12}(?:注文|ご注文|クレーム|来店|ご来店|売上|接客|お問い合わせ|問い合わせ)")
+_EMOJI = re.compile(
+    "[\U0001f300-\U0001faff\u2600-\u27bf]|[!]+(?=\\s|$|[ぁ-んァ-ヴー一-龯「」])|w{2,}(?=$|\\n|。)|\\((?:笑|汗|泣)\\)"
+)
+_THEIRS = re.compile(
+    r"(?:貴社|御社|貴店|貴院|貴園|貴校)?(?P<word>お客様|お客さま)(?:から|へ|に|の|が|は)[^。\n、]{0,12}(?:注文|ご注文|クレーム|来店|ご来店|売上|接客|お問い合わせ|問い合わせ)"
+)
 _ENDING = re.compile(r"(ください|存じます|おります|(?<!お願い)いたします)[。!]?$")
 _BUT = re.compile(r"ます(?:が|けれども)、")
 _ASIDE = re.compile(r"\([^()\n]*\)|「[^「」\n]*」")
@@ -77,9 +95,14 @@ def casual(sheet: Sheet) -> Iterator[Fault]:
     """了解, すみません, 〜のほう in a mail."""
     if sheet.mail:
         for match in sheet.search(_CASUAL):
-            yield Fault("casual", match.span(), "This is spoken among ourselves.")
+            yield Fault("casual", match.span(), "This is spoken among ourselves.", _WRITTEN.get(match.group(), ""))
         for match in sheet.search(_EMOJI):
-            yield Fault("casual", match.span(), "A mail does without exclamation marks and emoji.", "。" if "!" in match.group() else "")
+            yield Fault(
+                "casual",
+                match.span(),
+                "A mail does without exclamation marks and emoji.",
+                "。" if "!" in match.group() else "",
+            )
 
 
 def numbers(sheet: Sheet) -> Iterator[Fault]:
@@ -105,7 +128,12 @@ def rhythm(sheet: Sheet) -> Iterator[Fault]:
         # What is heard three times running; ます alone is how every sentence ends.
         endings = [*endings[-2:], ending[1] if ending else ""]
         if len(endings) == 3 and len(set(endings)) == 1 and endings[0]:
-            yield Fault("rhythm", span, "The third sentence running with the same ending.", hint="End one of them in another way.")
+            yield Fault(
+                "rhythm",
+                span,
+                "The third sentence running with the same ending.",
+                hint="End one of them in another way.",
+            )
             endings = []
 
 
