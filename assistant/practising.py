@@ -15,7 +15,7 @@ from assistant.casework import Desk, gather
 from assistant.checking import check
 from assistant.checks.letter import Letter
 from assistant.checks.proof import Proof
-from assistant.checks.records import traded
+from assistant.checks.records import approved, traded
 from assistant.domain.account import Account, Contact
 from assistant.domain.draft import DraftRequest
 from assistant.domain.organisation import Organisation
@@ -218,7 +218,7 @@ class Practising:
         letter = Letter(text, "", practice.language, say, stage.account, stage.organisation, stage.today)
         reply = Reply(
             text=text, language=practice.language, today=stage.today, findings=checked.findings, values=stage.values,
-            traded=traded(Proof(letter, self.desk.phrases), letter.body), broken=bool(stage.script.header.get("broken")),
+            traded=_offered_as_it_stands(Proof(letter, self.desk.phrases)), broken=bool(stage.script.header.get("broken")),
             pressed=stage.script.presses(heard[-1].beat), after_silence=heard[-1].beat == SILENCE,
         )  # fmt: skip
         speak = self._speaker(say.language)
@@ -261,3 +261,10 @@ class Practising:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _offered_as_it_stands(proof: Proof) -> bool:
+    """Whether a reply offers a trade of the policy, or an approval on record with its condition and its percentage."""
+    words = proof.body.bare
+    percents = [figure.value for figure in proof.figures("body") if figure.unit == "percent"]
+    return traded(proof, words) or approved(proof, words, max(percents, default=None))

@@ -130,6 +130,8 @@ def _quotes(reply: Reply, text: Text, words: Lexicon) -> dict[str, tuple[int, in
             code = "gave_softly"
         found.setdefault(code, (finding.start or 0, finding.end or 0))
     for group, code in _SPOKEN:
+        if code == "gave" and reply.traded:
+            continue  # what the record holds is no gift; the desk's own checks have read it as well
         for match in words.found(group, text.bare):
             sentence = text.sentence_at(match.start())
             clause = sentence.bare[match.start() - sentence.start :]

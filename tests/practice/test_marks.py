@@ -20,6 +20,14 @@ async def test_that_replies_get_the_marks_that_a_coach_would_give(coach: Coach, 
     assert len(faults) <= len(cases) // 20, faults
 
 
+async def test_that_an_approval_on_record_with_its_condition_is_a_trade_and_no_gift(coach: Coach):
+    case = {**replies()[0], "text": "2年契約でご更新いただけるのでしたら、年額から5%をお引きできます。"}
+    got = await marked(coach, case)
+    assert got["held"] and not got["gave_way"]
+    got = await marked(coach, {**case, "text": "2年契約でご更新いただけるのでしたら、年額から8%をお引きできます。"})
+    assert got["gave_way"]
+
+
 async def test_that_no_reply_both_holds_and_gives_way(coach: Coach):
     for case in replies():
         got = await marked(coach, case)
