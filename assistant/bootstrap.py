@@ -4,28 +4,29 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import copy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.answered_later import AnsweredLater
-from assistant.batching import Batching
 from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
-from assistant.domain.batch import Held
-from assistant.domain.draft import DraftRequest
 from assistant.errors import Invalid
 from assistant.knowledge_base import KnowledgeBase
-from assistant.planning.brief import Brief
+from assistant.own_name import OwnName
 from assistant.ports import LaterModel, Model, Vectors, Workers
-from assistant.practising import OwnName
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.settings import Settings, provider_environment
-from assistant.spreading import Spreading
 from assistant.triage.lexicon import LANGUAGES
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
+
+if TYPE_CHECKING:
+    from assistant.batching import Batching
+    from assistant.domain.batch import Held
+    from assistant.domain.draft import DraftRequest
+    from assistant.planning.brief import Brief
 
 # What `make install` derives from knowledge/ once for all data folders (see `build`).
 BUILT = Path(__file__).parent / "_built"
@@ -79,21 +80,24 @@ async def open_coach(settings: Settings) -> Coach:
 @asynccontextmanager
 async def open_batching(
     coach: Coach, settings: Settings, patience: float = 60.0, at_once: int | None = None
-) -> AsyncIterator[Batching]:
+) -> "AsyncIterator[Batching]":
     """What works through batches with this coach, on PostgreSQL with the help of workers on other machines.
 
     Args:
         patience: seconds for which records that cannot be used are waited for.
         at_once: rows in work at once; as many as `rows_at_once` where None.
     """
+    from assistant.answered_later import AnsweredLater
+    from assistant.batching import Batching
     from assistant.holding.cues import holding_cues
     from assistant.holding.judge import held
+    from assistant.spreading import Spreading
 
     cues = holding_cues(tuple(coach.desk.knowledge.folders))
     of_batches = patient(coach, settings)
     model, workers = of_batches.desk.model, open_workers(settings)
 
-    def judge(brief: Brief, request: DraftRequest) -> Held | None:
+    def judge(brief: "Brief", request: "DraftRequest") -> "Held | None":
         return held(brief, request, cues)
 
     async with AsyncExitStack() as stack:
@@ -161,9 +165,7 @@ def patient(coach: Coach, settings: Settings) -> Coach:
 
         limits = SharedLimits(settings.records_url, settings.model, *each)
     environment = provider_environment(settings.data)
-    return asking(
-        coach, LangChainModel(settings.model, environment, deadline=settings.model_deadline, limits=limits)
-    )
+    return asking(coach, LangChainModel(settings.model, environment, deadline=settings.model_deadline, limits=limits))
 
 
 def asking(coach: Coach, model: Model) -> Coach:

@@ -4,11 +4,9 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Date
-from pathlib import Path
 from weakref import WeakValueDictionary
 
 from assistant.casework import Desk, gather
@@ -20,7 +18,8 @@ from assistant.domain.account import Account, Contact
 from assistant.domain.draft import DraftRequest
 from assistant.domain.organisation import Organisation
 from assistant.domain.practice import PERSONAS, Mark, Persona, Practice, PracticeTurn, Sheet
-from assistant.errors import Conflict, Invalid, ModelFailed, NotFound, TooLarge, Unavailable
+from assistant.errors import Conflict, Invalid, ModelFailed, NotFound, TooLarge
+from assistant.own_name import OwnName
 from assistant.planning.compose import make
 from assistant.practice.arguments import Value, values_of
 from assistant.practice.improvised import improvised, improvising
@@ -47,31 +46,6 @@ class Stage:
     values: list[Value]
     script: Script
     today: Date
-
-
-class OwnName:
-    """Whose practice it is: a name kept in the data folder, for many people may share one database.
-
-    Args:
-        folder: the data folder; None where the practice is nobody's in particular.
-    """
-
-    def __init__(self, folder: Path | None = None):
-        self._folder = folder
-
-    def __call__(self) -> str:
-        """The name, made when it is first asked for. Raises Unavailable where the folder cannot be written to."""
-        if self._folder is None:
-            return "nobody"
-        path = self._folder / "practice-owner.txt"
-        try:
-            # Two processes may come here at once: the first one's name stays.
-            with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
-                file.write(secrets.token_hex(8))
-            return path.read_text(encoding="ascii").strip()[:64]
-        except (OSError, ValueError) as error:
-            values = {"folder": self._folder, "reason": getattr(error, "strerror", None) or error}
-            raise Unavailable("%(folder)s cannot be written to: %(reason)s.", values) from error
 
 
 class Practising:

@@ -50,6 +50,7 @@ FLOORS = (
         "assistant.importing",
         "assistant.insights",
         "assistant.portfolio",
+        "assistant.own_name",
         "assistant.proposing",
         "assistant.practising",
         "assistant.sending",

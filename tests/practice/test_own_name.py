@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import Unavailable
-from assistant.practising import OwnName
+from assistant.own_name import OwnName
 
 
 def test_that_a_data_folder_keeps_its_name_and_another_has_another(tmp_path: Path):
