@@ -158,9 +158,9 @@ def test_that_records_that_cannot_be_written_are_said_at_once(app: Workspace, mo
 def test_that_a_draft_that_grows_slowly_is_shown_as_it_grows(
     settings: Settings, slack: LoopbackSlack, scripted_model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(drafting, "_STEPS", (0.5, 2.0, 2.0))
-    scripted_model.default = lambda request: Reply(good_model(request), size=6, delay=0.05)
-    with Running(by_model(settings, model_deadline=40.0)) as running:
+    monkeypatch.setattr(drafting, "_STEPS", (0.5,) * 100)
+    scripted_model.default = lambda request: Reply(good_model(request), size=6, delay=0.1)
+    with Running(by_model(settings, model_deadline=80.0)) as running:
         last = Workspace(running, slack).drafted(ASKED)
     assert "model" in said(last) or "scripted" in said(last)
     assert 2 <= len(slack.posts) <= 3
