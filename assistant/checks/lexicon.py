@@ -14,24 +14,25 @@ _GAP_EN = r"[^.!?\n]{0,50}?"
 _SPACES = re.compile(r" +")
 # A letter that is no escape (\s, \d): only then does upper or lower case matter.
 _CASED = re.compile(r"(?<!\\)[A-Za-z]")
+_NO_PLAIN_WORDS = re.compile(r"[\\.^$*+?{}\[\]|()…\0]")
 _LITERAL = re.compile(r"[^\0\\.^$*+?{}\[\]|()…]+")
 
 
 class Phrase:
-    """One phrase: its pattern, and `anchors`, one of which must stand in a text before the pattern is worth trying.
+    """One phrase: its pattern, and what a text `needs` to hold before the pattern is worth trying.
 
     There are more than a thousand phrases, and a letter needs a few dozen: a pattern is compiled when it is first tried.
 
     Args:
         written: the regular expression.
-        anchors: strings of which every match holds at least one, in lower case.
+        needs: groups of strings, in lower case; every match holds at least one of each.
         origin: where the phrase stands, for the error that names it.
     """
 
-    __slots__ = ("_origin", "_pattern", "_written", "anchors")
+    __slots__ = ("_origin", "_pattern", "_written", "needs")
 
-    def __init__(self, written: str, anchors: tuple[str, ...], origin: Mapping[str, str] | None = None):
-        self._written, self.anchors, self._origin = written, anchors, origin
+    def __init__(self, written: str, needs: "Needs", origin: Mapping[str, str] | None = None):
+        self._written, self.needs, self._origin = written, needs, origin
         self._pattern: re.Pattern[str] | None = None
 
     @property
@@ -52,32 +53,48 @@ class Phrase:
                 raise KnowledgeError(text, values) from error
         return self._pattern
 
+    def may_stand_in(self, lower: str) -> bool:
+        """False where the phrase cannot stand in a text, given in lower case."""
+        return all(any(word in lower for word in words) for words in self.needs)
+
     def finditer(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Matches in `text`; `lower` is the same in lower case."""
-        for anchor in self.anchors:
-            if anchor in lower:
-                return self.pattern.finditer(text)
-        return iter(())
+        return self.pattern.finditer(text) if self.may_stand_in(lower) else iter(())
 
 
 @lru_cache(maxsize=64)
 def _pairs(text: str) -> frozenset[str]:
-    """Every letter of a text, every two in a row, and the empty string: what an anchor can begin with."""
+    """Every letter of a text, every two in a row, and the empty string: what a word in it can begin with."""
     return frozenset(("", *text, *map("".join, pairwise(text))))
 
 
-def _anchors(source: str) -> tuple[str, ...]:
-    """Strings of which every match holds at least one; ("",) where none is certain."""
-    found: list[str] = []
-    for branch in _branches(source):
-        literal = _literal(branch)
-        group = None if literal else _first_group(branch)
-        found += [literal] if literal else _anchors(group) if group else [""]
-    return tuple(dict.fromkeys(found)) if "" not in found else ("",)
+Needs = tuple[tuple[str, ...], ...]
+
+
+def _needs(source: str) -> Needs:
+    """What every match holds: of each group of strings at least one. () where nothing is certain."""
+    if not _NO_PLAIN_WORDS.search(source):
+        return tuple((word,) for word in source.lower().split(" ") if word)
+    branches = _branches(source)
+    if len(branches) > 1:
+        # Of each alternative what tells most; one without anything certain makes the whole uncertain.
+        best = [max(_needs(branch), key=_telling, default=()) for branch in branches]
+        return (tuple(dict.fromkeys(word for words in best for word in words)),) if all(best) else ()
+    found = [(word,) for word in _literals(source)]
+    found += [words for group in _groups(source) for words in _needs(group)]
+    return tuple(dict.fromkeys(found))
+
+
+def _telling(words: tuple[str, ...]) -> int:
+    return min(map(len, words))
 
 
 def _branches(source: str) -> list[str]:
     """The alternatives of a pattern, those inside brackets left together."""
+    if "|" not in source:
+        return [source]
+    if "(" not in source and "[" not in source and "\\" not in source:
+        return source.split("|")
     parts, depth, start = [], 0, 0
     for n, char in enumerate(source):
         if n and source[n - 1] == "\\":
@@ -89,38 +106,46 @@ def _branches(source: str) -> list[str]:
     return [*parts, source[start:]]
 
 
-def _literal(branch: str) -> str:
-    """The longest run of plain characters outside brackets."""
+def _literals(branch: str) -> list[str]:
+    """The runs of plain characters outside brackets that every match holds, in lower case."""
     depth, outside = 0, []
     for n, char in enumerate(branch):
         escaped = n > 0 and branch[n - 1] == "\\"
         depth += (char in "([" and not escaped) - (char in ")]" and not escaped)
         outside.append("\0" if depth or (char in ")]" and not escaped) else char)
-    text, best = "".join(outside), ""
+    text, found = "".join(outside), []
     for match in _LITERAL.finditer(text):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         run = match.group()[1 if before == "\\" else 0 :]
         if after and after in "?*{":
             run = run[:-1]  # the last character may be absent
         if before != "{":
-            best = max(best, max(run.split(" "), key=len), key=len)
-    return best.lower()
+            found += [word.lower() for word in run.split(" ") if word]
+    return found
 
 
-def _first_group(branch: str) -> str | None:
-    """What stands in the first bracket that every match goes through."""
-    for match in re.finditer(r"(?<!\\)\((?!\?)", branch):
+def _groups(branch: str) -> list[str]:
+    """What stands in the outer brackets that every match goes through."""
+    found, end = [], 0
+    for match in re.finditer(r"(?<!\\)\((\?:)?", branch):
+        if match.start() < end or _in_class(branch, match.start()):
+            continue
         depth = 0
         for n in range(match.start(), len(branch)):
-            if branch[n - 1] != "\\":
+            if branch[n - 1] != "\\" or n == match.start():
                 depth += (branch[n] == "(") - (branch[n] == ")")
             if depth == 0:
-                if branch[n + 1 : n + 2] not in ("?", "*", "{") and branch[: match.start()].count("(") == branch[
-                    : match.start()
-                ].count(")"):
-                    return branch[match.end() : n]
+                end = n + 1
+                inside = branch[match.end() : n]
+                # What looks ahead or behind is no part of a match.
+                if branch[end : end + 1] not in ("?", "*", "{") and not inside.startswith("?"):
+                    found.append(inside)
                 break
-    return None
+    return found
+
+
+def _in_class(branch: str, at: int) -> bool:
+    return branch.rfind("[", 0, at) > branch.rfind("]", 0, at)
 
 
 def phrase(source: str, origin: Mapping[str, str] | None = None) -> Phrase:
@@ -138,7 +163,7 @@ def phrase(source: str, origin: Mapping[str, str] | None = None) -> Phrase:
         pattern = _SPACES.sub(r"\\s+", pattern.replace(" ?", r"\s?"))
         opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
         pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
-    return Phrase(pattern, _anchors(source), origin)
+    return Phrase(pattern, _needs(source), origin)
 
 
 class Lexicon:
@@ -156,7 +181,7 @@ class Lexicon:
             if file.startswith("checks_"):
                 self._sources |= {name: (file, group) for name, group in groups.items()}
         self._compiled: dict[str, tuple[Phrase, ...]] = {}
-        self._anchored: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        self._paired: dict[str, dict[str, set[int]]] = {}
 
     def __contains__(self, group: str) -> bool:
         return group in self._sources
@@ -183,25 +208,24 @@ class Lexicon:
     def groups(self) -> tuple[str, ...]:
         return tuple(self._sources)
 
-    def _by_pair(self, group: str) -> dict[str, list[tuple[str, int]]]:
-        """Under the first two letters of each anchor of a group: the anchor, and the number of its phrase."""
-        if group not in self._anchored:
-            found: dict[str, list[tuple[str, int]]] = {}
+    def _by_pair(self, group: str) -> dict[str, set[int]]:
+        """Under two letters that a text must hold for them: the numbers of a group's phrases."""
+        if group not in self._paired:
+            found: dict[str, set[int]] = {}
             for n, entry in enumerate(self.phrases(group)):
-                for anchor in entry.anchors:
-                    found.setdefault(anchor[:2], []).append((anchor, n))
-            self._anchored[group] = found
-        return self._anchored[group]
+                for word in max(entry.needs, key=_telling, default=("",)):
+                    found.setdefault(word[:2], set()).add(n)
+            self._paired[group] = found
+        return self._paired[group]
 
     def found(self, group: str, text: str, lower: str | None = None) -> Iterator[re.Match[str]]:
         """Every match of a group's phrases in a text (normalised; `lower` the same in lower case)."""
         lower = text.lower() if lower is None else lower
-        anchored = self._by_pair(group)
-        # Of some dozens of phrases a letter holds the anchors of one or two.
-        pairs = _pairs(lower)
-        near = [entry for pair in anchored if pair in pairs for entry in anchored[pair]]
-        for n in sorted({n for anchor, n in near if anchor in lower}):
-            yield from self.phrases(group)[n].pattern.finditer(text)
+        paired, pairs, phrases = self._by_pair(group), _pairs(lower), self.phrases(group)
+        # Of some dozens of phrases a letter can hold one or two.
+        for n in sorted({n for pair in paired if pair in pairs for n in paired[pair]}):
+            if phrases[n].may_stand_in(lower):
+                yield from phrases[n].pattern.finditer(text)
 
     def says(self, group: str, text: str) -> bool:
         """True where a text holds any phrase of a group."""
