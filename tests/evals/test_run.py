@@ -66,8 +66,18 @@ async def test_that_each_file_has_its_figures_and_failing_cases_say_what_is_miss
         ],
         attacks=[{"account": "aaa", "message": "  ", "kind": "empty", "expect_status": 422, "must_flag": False}],
         reviews=[
-            {"account": "aaa", "message": "値段の件です。", "draft": "特別に3割引きいたします。", "must_find": ["concession"]},
-            {"account": "aaa", "message": "値段の件です。", "draft": "特別に3割引きいたします。", "must_find": ["runaround"]},
+            {
+                "account": "aaa",
+                "message": "値段の件です。",
+                "draft": "特別に3割引きいたします。",
+                "must_find": ["concession"],
+            },
+            {
+                "account": "aaa",
+                "message": "値段の件です。",
+                "draft": "特別に3割引きいたします。",
+                "must_find": ["runaround"],
+            },
         ],
     )
     found = await results(folder, settings)
