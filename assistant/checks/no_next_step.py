@@ -44,6 +44,8 @@ def _has_next_step(proof: Proof) -> bool:
         words = sentence.bare
         if proof.words.says("open_invitation", words) or _sends_away(proof, sentence):
             continue
+        if proof.words.says("courtesy_close", words) and not proof.words.says("own_contact", words):
+            continue
         if proof.letter.by_hand and _only_decides(proof, words):
             continue
         if proof.words.says("asks_reader", words) or proof.words.says("own_contact", words):

@@ -44,7 +44,7 @@ def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iter
         )
     elif not (
         ledger.structured(figure, loose) or ledger.span_of_time(figure) or ledger.theirs(figure)
-        or ledger.said(figure, loose) or _counted_use(figure, proof, source)
+        or ledger.said(figure, loose) or _counted_use(figure, proof, source) or _of_a_goal(figure, ledger)
     ):  # fmt: skip
         why = proof.say(
             "%(figure)s is neither on record nor in the message, nor follows from them.", figure=figure.quote
@@ -64,6 +64,13 @@ def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -
     if any(e.of == "withdrawn" for e in old):
         return None if ledger.theirs(figure) else True
     return not proof.words.says("told_as_course", sentence.bare)
+
+
+def _of_a_goal(figure: Figure, ledger: Ledger) -> bool:
+    """True for a goal's value said without its unit: "whether 85 is within reach"."""
+    if figure.unit or figure.value <= _SMALL:
+        return False
+    return any(e.of.startswith("goal:") and e.value == figure.value for e in ledger.record)
 
 
 def _counted_use(figure: Figure, proof: Proof, source: Source) -> bool:

@@ -15,8 +15,10 @@ _SAMA = re.compile(r"(?:様|さま|殿)(?![々式相子])")
 _BEFORE_SAMA = re.compile(
     rf"(?P<name>[一-龯々ァ-ヴーA-Za-zぁ-ん]{{1,12}}?(?:[ \u3000・][一-龯々ァ-ヴーぁ-ん]{{1,8}}?)?)(?P<title>{_TITLE})?$"
 )
+# What may stand before a name in its line: a company, a department.
+_HOUSE = r"[^\s。、]{1,24}(?:社|校|園|院|店|人|ー|局|庫|行|合|所|市|町|部|課|室|会|館|荘|屋|様)"
 _TITLED = re.compile(
-    rf"(?m)^[ \t]*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})(?:先生)?[、,。 \t]*$"
+    rf"(?m)^[ \t]*(?:{_HOUSE}[ \u3000])*(?P<name>[一-龯々]{{1,4}}|[ァ-ヴー]{{2,8}})[ \u3000]?(?P<title>{_TITLE})(?:先生)?[、,。 \t]*$"
 )
 _GREETING = re.compile(
     r"(?m)^[ \t]*(?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening))[ ,]+(?P<name>[A-Z][\w.'-]*(?:(?: and | & |, | )[A-Z][\w.'-]*){0,3})[ \t]*[,.:!–-]?[ \t]*$"

@@ -98,8 +98,10 @@ def _apart(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def urgent(own: str, language: str, knowledge: TriageKnowledge) -> bool:
-    """True where the writer cannot wait; a mere date is not urgent without a question or a need."""
-    return bool(knowledge.found("tone", "urgent", language, own))
+    """True where the writer cannot wait; a mere date is not urgent without a question or a need, nor is 急ぎません."""
+    calm = knowledge.found("tone", "unhurried", language, own)
+    hurried = knowledge.found("tone", "urgent", language, own)
+    return any(not any(a < end and start < b for a, b in calm) for start, end in hurried)
 
 
 def serious(own: str, language: str, knowledge: TriageKnowledge) -> bool:

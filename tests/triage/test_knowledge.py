@@ -54,7 +54,7 @@ def test_that_a_fault_in_the_lexicon_names_file_and_line(tmp_path, name, text, l
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError) as fault:
-        phrases_in([tmp_path])
+        phrases_in([KNOWLEDGE, tmp_path])
         examples_in([tmp_path])
     assert path.name in str(fault.value) and f"line {line}:" in str(fault.value)
 

@@ -82,7 +82,17 @@ def test_that_haste_is_urgent(reading, message):
     assert reading(message).urgent
 
 
-@pytest.mark.parametrize("message", ["来期の目標を相談したいです。", "Could we talk about next year some time?"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "来期の目標を相談したいです。",
+        "Could we talk about next year some time?",
+        "並べ替えの仕方を教えてください。急ぎではありません。",
+        "急ぎませんので、お手すきのときに使い方を教えてください。",
+        "How do I sort the list? Not urgent.",
+        "There is no rush, but how do I add a second site?",
+    ],
+)
 def test_that_a_calm_matter_is_not_urgent(reading, message):
     assert not reading(message).urgent
 
