@@ -156,6 +156,8 @@ def spoken_of(name: str, texts: Iterable[str]) -> bool:
 
 
 def _stands_in(name: str, text: str) -> bool:
+    if name.isascii():
+        name, text = name.lower(), text.lower()
     at = text.find(name)
     while at >= 0:
         if not (at and _JOINED.match(text, at - 1)) and _NAME_ENDS.match(text, at + len(name)):
