@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from assistant.checks import concession, unapproved_commitment
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
+from assistant.checks.records import included, traded, units
+from assistant.checks.records import included, traded, units
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 
@@ -70,6 +72,10 @@ def check(proof: Proof) -> Iterator[Finding]:
         for hit in proof.hits(f"own_{code}"):
             if not proof.words.says(f"own_{code}_fine", hit.sentence.bare) and not passes(proof, hit):
                 yield _finding(proof, code, hit.start, hit.end)
+    for hit in proof.hits("own_concession_outright"):
+        # An approval or a trade has its condition: terms that stay as they are drop it.
+        if not proof.words.says("own_concession_outright_fine", hit.sentence.bare):
+            yield _finding(proof, "concession", hit.start, hit.end)
     yield from _mixed(proof)
 
 
@@ -107,7 +113,13 @@ def _held(proof: Proof, hit: Hit) -> bool:
 
 
 def _granted(proof: Proof, hit: Hit) -> bool:
-    return concession.stands(proof, hit)
+    return concession.stands(proof, hit) or included(proof, hit.sentence.bare) or traded(proof, hit.sentence.bare)
+
+
+def _heard(proof: Proof, hit: Hit) -> bool:
+    """True where the reader's own message says it."""
+    said = units(hit.text)
+    return len(said) > 1 and len(said & units(proof.message.plain)) >= 0.5 * len(said)
 
 
 _PASSES: dict[str, Callable[[Proof, Hit], bool]] = {
@@ -116,6 +128,7 @@ _PASSES: dict[str, Callable[[Proof, Hit], bool]] = {
     "begging_referral": _offered,
     "unapproved_commitment": _held,
     "concession": _granted,
+    "confidentiality": _heard,
 }
 
 
