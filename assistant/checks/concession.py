@@ -14,7 +14,7 @@ CODES = ("concession",)
 
 # A negation that gives: what we do not take is a grant, not a refusal.
 _CHARGED_NOTHING = re.compile(
-    r"悪いようには(?:いた)?しません|(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
+    r"悪いようには(?:いた)?しません|(?:構い|かまい)ません|(?:いただ|頂)かない|(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
     re.IGNORECASE,
 )
 

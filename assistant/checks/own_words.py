@@ -10,7 +10,6 @@ from assistant.checks import concession, unapproved_commitment
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
 from assistant.checks.records import included, traded, units
-from assistant.checks.records import included, traded, units
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 
@@ -119,7 +118,7 @@ def _granted(proof: Proof, hit: Hit) -> bool:
 def _heard(proof: Proof, hit: Hit) -> bool:
     """True where the reader's own message says it."""
     said = units(hit.text)
-    return len(said) > 1 and len(said & units(proof.message.plain)) >= 0.5 * len(said)
+    return len(said) > 2 and len(said & units(proof.message.plain)) >= 0.5 * len(said)
 
 
 _PASSES: dict[str, Callable[[Proof, Hit], bool]] = {

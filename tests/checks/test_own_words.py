@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.checks.catalogue import check_all
 from assistant.checks.lexicon import built_in
 from assistant.checks.own_words import check
 from assistant.checks.proof import Proof
@@ -43,6 +44,19 @@ def test_that_a_sentence_that_may_be_sent_raises_nothing(case) -> None:
 )
 def test_that_a_fault_in_everyday_words_is_found(language: str, words: str, code: str) -> None:
     assert code in found(words, language)
+
+
+@pytest.mark.parametrize("case", cases("own_words.jsonl"), ids=lambda c: c["words"][:30])
+def test_that_the_same_fault_is_found_in_other_words(case) -> None:
+    asked = {"ja": "料金をもう少し下げられませんか。大河原", "en": "Can you lower the price? Imogen"}
+    message = asked[case["language"]]
+    codes = found(case["words"], case["language"], message=message)
+    if case["code"]:
+        account, around, _ = _AROUND[case["language"]]
+        narrower = check_all(letter(around.format(case["words"]), account, message), built_in())[1]
+        assert case["code"] in codes | {f.code for f in narrower}
+    else:
+        assert codes == set()
 
 
 def test_that_costs_are_named_freely_where_no_price_is_spoken_of() -> None:
