@@ -209,7 +209,8 @@ def test_that_a_reply_stays_in_the_box_when_the_line_is_cut(page, open_page):
 def test_that_an_english_account_is_practised_with_in_english(site, open_page):
     page = open_page(site, "/practice", "en")
     page.locator("#account").fill("harrow")
-    page.locator("#account-options li", has_text="Harrowmere").click()
+    # Other tests may have made accounts of the same name, which are as good.
+    page.locator("#account-options li", has_text="Harrowmere").first.click()
     expect(page.locator("#account")).to_have_value("Harrowmere Property Care Ltd")
     assert page.locator("[name=language]:checked").get_attribute("value") == "en"
     begun(page, "happy_customer")
