@@ -79,7 +79,10 @@ def _economics(proof: Proof, source: Source) -> Iterator[Finding]:
         sentence = proof.text(source).sentence_at(figure.start).bare
         if proof.words.says("our_economics", sentence) or not _public(proof, figure):
             yield _finding(proof, (figure.start, figure.end), why, source)
+    theirs = plain(" ".join(f"{o.statement} {o.basis}" for o in proof.letter.account.outcomes)).lower()
     for hit in proof.hits("our_economics", source):
+        if hit.text.lower() in theirs:
+            continue  # the margin on their own jobs, which they confirmed
         if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says(
             "of_ours", hit.sentence.bare
         ):

@@ -67,9 +67,9 @@ def _people(proof: Proof) -> Iterator[Finding]:
 def _named(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """Words before 様, and a name with its title alone on a line; each with where it ends."""
     for sama in _SAMA.finditer(text):
-        if match := _BEFORE_SAMA.search(
-            text, max(0, text.rfind("\n", 0, sama.start()) + 1, sama.start() - 22), sama.start()
-        ):
+        # 「深津 壮介 様」: a formal address leaves a space before it.
+        end = len(text[: sama.start()].rstrip(" \u3000"))
+        if match := _BEFORE_SAMA.search(text, max(0, text.rfind("\n", 0, sama.start()) + 1, end - 22), end):
             yield match, sama.end()
     for match in _TITLED.finditer(text):
         yield match, match.end()
