@@ -88,7 +88,10 @@ def _never(proof: Proof, hit: Hit) -> bool:
 
 
 def _not_of_price(proof: Proof, hit: Hit) -> bool:
-    """True where nobody speaks of a price: costs that are no reason for one may be named."""
+    """True where nobody speaks of a price, or the reader spoke of these costs: they may be named as no reason for one."""
+    said = units(hit.text)
+    if said and len(said & units(proof.message.plain)) >= 0.5 * len(said):
+        return True
     if proof.situations & set(_PRICED):
         return False
     start, end = proof.body.paragraph_at(hit.start)

@@ -18,6 +18,9 @@ _LATER = re.compile(r"\s*(?:後|以内|ごと|おき|先|from now|later|ahead)")
 _AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SMALL = 10
+_DAY_OF_MONTH = re.compile(
+    r"(?:の)?\s?(?:午前|午後)?\d{1,2}時|\([月火水木金土日]\)|以来|付け?|に(?:お知らせ|ご連絡|お電話|お伺い|伺|いただ|頂|承|お送り|お会い|お渡し|発生)"
+)
 
 
 def check(proof: Proof) -> Iterator[Finding]:
@@ -120,6 +123,8 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     whole = figure.value == int(figure.value)
     if whole and not figure.unit and figure.value <= 24 and _AT.search(text.bare[: figure.start]):
         return True  # "on Tuesday at 10": an hour
+    if whole and figure.unit == "day" and figure.value <= 31 and _DAY_OF_MONTH.match(text.bare, figure.end):
+        return True  # 「18日にお知らせいただいて」: a day, not a number of days
     if figure.value == 1:
         return True
     sentence = text.sentence_at(figure.start)

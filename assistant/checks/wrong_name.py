@@ -107,6 +107,8 @@ def _bare_name(proof: Proof, match: re.Match[str]) -> tuple[str, int]:
     name = " ".join(pieces)
     while ending := next((t for t in TITLES if name.endswith(t) and len(name) > len(t)), None):
         name = name[: -len(ending)]
+    if name.endswith(core(proof.letter.account.name)):
+        return "", start  # 「社内ではあけび会様は」: their own name, with the sentence before it
     if name in (*TITLES, "ご", "お") or name.endswith(("部", "課", "室", "係", "チーム", "事務局")):
         return "", start
     return name, start
