@@ -38,6 +38,7 @@ def test_that_the_right_pane_is_a_drawer_where_there_is_little_room(site, open_p
     assert not in_view(page, "#side")
     made.locator(".letter .chip").first.click()
     expect(page.locator("#open-side")).to_have_attribute("aria-expanded", "true")
+    page.wait_for_function("() => document.getElementById('side').getBoundingClientRect().right <= innerWidth + 1")
     assert in_view(page, "#side")
 
 
