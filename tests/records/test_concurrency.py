@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from assistant import errors
 from assistant.adapters.records import SqlRecords, sqlite
@@ -111,3 +112,12 @@ def test_that_a_process_killed_while_writing_leaves_whole_accounts(database: str
         return entries if len(page) == 100 else set()
 
     assert len(asyncio.run(counts())) == 1
+
+
+async def test_that_rows_nobody_reads_do_not_stand_in_the_way_of_a_commit(records: SqlRecords):
+    async with records.database.write("unread") as connection:
+        await connection.execute(text("CREATE TABLE unread (n INTEGER)"))
+    async with records.database.write("unread") as connection:
+        _kept = await connection.execute(text("INSERT INTO unread VALUES (1), (2), (3) RETURNING n"))
+    async with records.database.read() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM unread")) == 3

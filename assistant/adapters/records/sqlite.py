@@ -7,6 +7,7 @@ Only what can wait is taken off the event loop: another process's write lock (as
 import asyncio
 import sqlite3
 import time
+from collections import deque
 from typing import Any
 
 from sqlalchemy import Connection, event, pool
@@ -22,9 +23,32 @@ _ASK_AGAIN = (0.001, 0.002, 0.005, 0.01, 0.02)
 _PRAGMAS = ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON")
 
 
-class _Cursor(sqlite3.Cursor):
+class _Streaming(sqlite3.Cursor):
+    """Gives rows as they are asked for."""
+
     async def _async_soft_close(self) -> None:
         """What SQLAlchemy's asyncio asks of a cursor whose rows are about to be read: nothing has to be awaited."""
+
+
+class _Cursor(_Streaming):
+    """Reads its rows at once: a statement that is not read to its end would be in the way of the commit."""
+
+    _rows: deque[Any] = deque()
+
+    def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
+        super().execute(sql, parameters)
+        self._rows = deque(super().fetchall()) if self.description else deque()
+        return self
+
+    def fetchone(self) -> Any:
+        return self._rows.popleft() if self._rows else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        return [self._rows.popleft() for _ in range(min(size or self.arraysize, len(self._rows)))]
+
+    def fetchall(self) -> list[Any]:
+        rows, self._rows = list(self._rows), deque()
+        return rows
 
 
 class _Connection(sqlite3.Connection):
@@ -34,8 +58,7 @@ class _Connection(sqlite3.Connection):
 
 class _Context(SQLiteExecutionContext):
     def create_server_side_cursor(self) -> Any:
-        # SQLite gives rows as they are asked for with any cursor.
-        return self._dbapi_connection.cursor()
+        return self._dbapi_connection.cursor(_Streaming)
 
 
 class InLoop(SQLiteDialect_pysqlite):
