@@ -22,7 +22,8 @@ from assistant.adapters.model.question import UNREADABLE
 from assistant.adapters.model.structure import bare
 from assistant.domain.later import IN_HAND, LaterAnswer, LaterFile, LaterKey
 from assistant.errors import Deferred, ModelFailed
-from assistant.ports import Answered, Later, Prompt
+from assistant.ports import Answered, Prompt
+from assistant.ports_batches import Later
 
 Read = TypeVar("Read")
 
