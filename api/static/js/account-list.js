@@ -78,7 +78,7 @@ async function page(query, after, signal) {
   }
 }
 
-/** Loads the accounts whose name holds what is searched for. Returns those that are listed now. */
+/** Loads the accounts whose name holds what is searched for. Returns those that are listed now, null where another search has begun meanwhile. */
 export async function load(after = null) {
   asking?.abort();
   const mine = asking = new AbortController();
@@ -93,7 +93,7 @@ export async function load(after = null) {
     choose(chosen);
     return found.accounts;
   } catch (problem) {
-    if (problem.name === "AbortError") return [];
+    if (problem.name === "AbortError") return null;
     say("accounts-failed");
     throw problem;
   }
@@ -106,7 +106,7 @@ function say(key) {
 
 const look = settled(async () => {
   const found = await load().catch(() => []);
-  announce(text("said-accounts", { count: found.length }));
+  if (found) announce(text("said-accounts", { count: found.length }));
 }, 180);
 search.addEventListener("input", (event) => { if (!event.isComposing) look(); });
 search.addEventListener("compositionend", () => look());

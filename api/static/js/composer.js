@@ -10,6 +10,8 @@ const problem = document.getElementById("composer-problem");
 // What is written but not sent stays with its account until the tab is closed.
 const keep = (words) => { if (of) sessionStorage.setItem(`written:${of}`, words); };
 let of = null;
+// The accounts for which something is on its way to the server.
+const busy = new Set();
 
 /** Says in the box why something could not be done; "" takes it away. */
 export function tell(words) {
@@ -34,14 +36,24 @@ export function putBack(words) {
 /** The box is for this account from now on; `more` is true where a draft is there already. */
 export function belongsTo(account, more) {
   if (of !== account) {
+    // What was written before any account was open is for the first one.
+    const before = of ? "" : area.value, kept = sessionStorage.getItem(`written:${account}`) ?? "";
     of = account;
-    put(sessionStorage.getItem(`written:${account}`) ?? "");
+    put(before && kept && before !== kept ? `${kept}\n${before}` : before || kept);
     tell("");
+    rest();
   }
   area.rows = more ? 1 : 2;
   grow();
   area.placeholder = text(more ? "place-more" : "place-first");
   document.querySelector("#send span").textContent = text(more ? "send-more" : "send-first");
+}
+
+/** One thing at a time for each account. */
+function rest() {
+  if (busy.has(of)) form.setAttribute("aria-busy", "true");
+  else form.removeAttribute("aria-busy");
+  for (const button of form.querySelectorAll("#send, [data-moment]")) button.disabled = busy.has(of);
 }
 
 function grow() {
@@ -54,28 +66,27 @@ function grow() {
  * @param {(said: {text: string, as?: string}) => Promise<void>} send rejects with a Problem, and then the words stay.
  */
 export function listen(send) {
-  let busy = false;
-  async function give(said, button) {
-    if (busy) return;
+  async function give(said) {
     const mine = of;
-    busy = true;
-    form.setAttribute("aria-busy", "true");
-    if (button) button.disabled = true;
+    if (!mine) return tell(text("choose-first"));
+    if (busy.has(mine)) return;
+    busy.add(mine);
+    rest();
     tell("");
     try {
       await send(said);
-      // Another account may be open by now, with words of its own in the box.
-      if (!said.as && mine === of) put("");
-      else if (!said.as) sessionStorage.removeItem(`written:${mine}`);
+      // Other words may be in the box by now, and another account may be open with words of its own.
+      if (said.as) return;
+      if (mine === of && area.value === said.text) put("");
+      else if (mine !== of && sessionStorage.getItem(`written:${mine}`) === said.text) sessionStorage.removeItem(`written:${mine}`);
     } catch (refusal) {
       if (mine === of) tell(refusal.message);
     } finally {
-      busy = false;
-      form.removeAttribute("aria-busy");
-      if (button) button.disabled = false;
+      busy.delete(mine);
+      rest();
     }
   }
-  const submit = () => area.value.trim() ? give({ text: area.value }, document.getElementById("send")) : focus();
+  const submit = () => area.value.trim() ? give({ text: area.value }) : focus();
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   area.addEventListener("input", () => { keep(area.value); grow(); tell(""); });
   area.addEventListener("keydown", (event) => {
@@ -87,6 +98,6 @@ export function listen(send) {
     if (of) toReview({ account: of, draft: document.querySelector(".draft[data-active]")?.dataset.draft, words: area.value });
   });
   for (const button of document.querySelectorAll("[data-moment]")) {
-    button.addEventListener("click", () => give({ text: button.dataset.moment, as: "moment" }, button));
+    button.addEventListener("click", () => give({ text: button.dataset.moment, as: "moment" }));
   }
 }

@@ -11,6 +11,15 @@ const earlier = document.getElementById("earlier");
 // A conversation that began longer ago is history: its drafts stand among the earlier ones.
 const FRESH = 30 * 24 * 60 * 60 * 1_000;
 const KINDS = { message: "customer", moment: "moment", instruction: "wish", question: "question" };
+// What is under way, by account: a turn waits until its conversation is open and the turn before it is stored, and
+// whoever comes back to an account waits for what they have sent, and finds it there.
+const underway = new Map();
+
+function after(account, act) {
+  const made = (underway.get(account) ?? Promise.resolve()).catch(() => {}).then(act);
+  underway.set(account, made);
+  return made;
+}
 
 export class Thread {
   /**
@@ -18,7 +27,7 @@ export class Thread {
    * @param {(message: string) => void} back is given a message whose draft could not be made.
    */
   constructor(account, back) {
-    Object.assign(this, { account, back, conversation: null, drafted: null, cards: new Map(), closed: false });
+    Object.assign(this, { account, back, conversation: null, opened: false, drafted: null, cards: new Map(), closed: false });
     space.replaceChildren();
     earlier.hidden = true;
     showSide(null);
@@ -29,20 +38,24 @@ export class Thread {
   }
 
   /** Opens what was said before, at the draft `wanted` where one is named; nothing where this is the first time. */
-  async open(wanted) {
+  open(wanted) {
+    return after(this.account.id, () => this.#open(wanted));
+  }
+
+  async #open(wanted) {
     const [talks, drafts] = await Promise.all([
       get(`/api/conversations?account=${this.account.id}&limit=1`),
       get(`/api/drafts?account=${this.account.id}&limit=12`),
     ]);
     const last = talks.conversations.find((talk) => Date.now() - Date.parse(talk.created_at) < FRESH);
-    if (last) {
-      const { turns } = await get(`/api/conversations/${last.id}`);
-      if (this.closed) return;
-      this.conversation = last.id;
-      for (const turn of turns) this.#show(turn, this.#bubble(turn.text, turn.as, turn.at));
-      for (const card of this.cards.values()) this.#newest(card, drafts.drafts);
-    }
+    // Also where another account is open by now: what was sent here meanwhile belongs to it.
+    this.conversation = last?.id ?? null;
     if (this.closed) return;
+    const { turns } = last ? await get(`/api/conversations/${last.id}`) : { turns: [] };
+    if (this.closed) return;
+    this.opened = true;
+    for (const turn of turns) this.#show(turn, this.#bubble(turn.text, turn.as, turn.at));
+    for (const card of this.cards.values()) this.#newest(card, drafts.drafts);
     this.#earlier(drafts.drafts.filter((draft) => !this.cards.has(draft.id)), drafts.next !== null);
     const card = this.cards.get(wanted);
     if (wanted && !card) return this.#reopen(await get(`/api/drafts/${wanted}`));
@@ -56,12 +69,20 @@ export class Thread {
     for (const card of this.cards.values()) card.end?.();
   }
 
-  /** Sends one turn; the server says what it is. Rejects with a Problem. */
-  async say(said) {
+  /** Sends one turn, once the conversation is open; the server says what it is. Rejects with a Problem. */
+  say(said) {
     const bubble = this.#bubble(said.text, said.as ?? "", new Date().toISOString());
     bubble.element.dataset.pending = "";
     bubble.element.scrollIntoView({ block: "start" });
+    return after(this.account.id, () => this.#say(said, bubble));
+  }
+
+  async #say(said, bubble) {
     try {
+      // Where it could not be opened before, it is tried again: else this would begin another conversation.
+      if (!this.opened && !(this.closed && this.conversation)) await this.#open(null);
+      // What was said before is above it.
+      if (!this.closed) space.append(bubble.element);
       this.conversation ??= (await post("/api/conversations", { account: this.account.id })).id;
       const turn = await post(`/api/conversations/${this.conversation}/turns?wait=false`, said);
       if (this.closed) return;

@@ -25,7 +25,6 @@ function header(account) {
 
 function start(account) {
   at("start").hidden = !thread.empty;
-  at("example-text").textContent = text(`example-${account.language ?? language}`);
   composer.belongsTo(account.id, Boolean(thread.drafted));
 }
 
@@ -36,14 +35,19 @@ async function open(id) {
   accounts.choose(id);
   at("start").hidden = true;
   at("composer").hidden = false;
+  // At once: what is written while the rest is still on its way is for this account, and for no other.
+  composer.belongsTo(id, false);
+  if (!accounts.overviewOf(id)) for (const part of ["account-link", "account-facts", "account-health"]) at(part).replaceChildren();
   const mine = thread = new Thread({ id }, (message) => composer.putBack(message));
   try {
+    const opened = mine.open(named("draft"));
+    opened.catch(() => {});
     const account = accounts.overviewOf(id) ?? await get(`/api/accounts/${id}`);
     if (mine.closed) return;
     // The list may have come meanwhile, and it knows the health.
     header(accounts.overviewOf(id) ?? account);
-    composer.belongsTo(id, false);
-    await mine.open(named("draft"));
+    at("example-text").textContent = text(`example-${account.language ?? language}`);
+    await opened;
     if (mine.closed) return;
     start(account);
     announce(text("said-account", { name: account.name }));
@@ -80,7 +84,6 @@ at("example").addEventListener("click", () => {
   at("composer").requestSubmit();
 });
 composer.listen(async (said) => {
-  if (!thread) return;
   at("start").hidden = true;
   const mine = thread;
   try {
