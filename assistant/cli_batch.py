@@ -13,7 +13,7 @@ import typer
 from assistant.cli_drafting import option
 from assistant.cli_running import DONE, FAILED, FINDINGS, Data, locale_say, settings_for, tell, with_coach
 from assistant.domain.batch import Batch, BatchOptions, BatchTally, RowState
-from assistant.errors import Invalid, Unavailable
+from assistant.errors import Invalid, ModelFailed, Unavailable
 from assistant.texts import Say
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ def batch(
         if job.options.engine == LATER:
             tell(say("OpenAI answers within 24 hours. Ctrl+C does no harm: the same command goes on."))
         async with open_batching(coach, settings) as batching:
-            await _worked(batching, job, say)
+            try:
+                await _worked(batching, job, say)
+            except ModelFailed as fault:
+                tell(say(fault.message, **fault.values))
+                tell(say("What is done is kept; the same command goes on."))
+                return FAILED
         return await _reported(job, output, coach, settings, time.monotonic() - began, say)
 
     try:

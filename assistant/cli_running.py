@@ -88,7 +88,7 @@ async def _guarded(work: Callable[[], Awaitable[int]]) -> int:
 
 
 def say_refusal(refused: Refusal) -> int:
-    """Tell why, field by field, and give the exit status: 3 where a store fails, else 2."""
+    """Tell why, field by field, and give the exit status: 3 where a store or a model fails, else 2."""
     tell(refused.detail)
     for fault in refused.errors:
         if fault["reason"] not in refused.detail:

@@ -18,6 +18,7 @@ _STATUS = (
     (errors.TooLarge, 413),
     (errors.Unavailable, 503),
     (errors.KnowledgeError, 503),
+    (errors.ModelFailed, 503),
     (errors.TomoniError, 422),
 )
 _SHOWN_ERRORS = 20

@@ -1,17 +1,36 @@
-"""Real processes and a real PostgreSQL."""
+"""A folder of customers; real processes and a real PostgreSQL."""
 
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.bootstrap import open_coach
+from assistant.coach import Coach
+from assistant.settings import Settings
+from tests.batch.folders import customers_copy
+
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with sixty customers."""
+    return customers_copy(tmp_path / "data")
+
+
+@pytest.fixture
+async def coach(folder: Path) -> AsyncIterator[Coach]:
+    """The coach of that folder."""
+    opened = await open_coach(Settings(data=folder))
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -14,14 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.batch.folders import customers_copy, read, rows, telling, write
+from tests.batch.openai_server import BatchServer
 from tests.cli.conftest import environment
+from tests.model.good import good_model
 
 Started = subprocess.Popen[str]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return customers_copy(tmp_path / "data")
 
 
 @pytest.fixture
@@ -117,6 +114,23 @@ def test_that_an_interrupted_batch_says_that_it_goes_on(start, tmp_path):
     status, told = ended(process)
     assert status == 3 and "goes on" in told and "Traceback" not in told
     assert 0 < _ended_rows(tmp_path / "data") < 200
+
+
+def test_that_a_refused_key_is_a_failure_and_the_same_command_goes_on(start, folder, tmp_path):
+    source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
+    server = BatchServer().start()
+    try:
+        server.refuse, server.answer = 401, good_model
+        settings = ("TOMONI_MODEL=openai:gpt-5-mini", "TOMONI_OPENAI_BATCH_POLL=0.1", "OPENAI_API_KEY=sk-0", f"OPENAI_BASE_URL={server.url}")  # fmt: skip
+        (folder / ".env").write_text("\n".join(settings), encoding="utf-8")
+        status, told = ended(start(source, output, "--engine", "openai-batch"))
+        assert status == 3 and "OPENAI_API_KEY" in told and "goes on" in told and "Traceback" not in told
+        assert not output.exists()
+        server.refuse = 0
+        status, told = ended(start(source, output, "--engine", "openai-batch"))
+        assert status in (0, 1) and [one["row"] for one in read(output)] == [1, 2, 3]
+    finally:
+        server.stop()
 
 
 @pytest.mark.slow

@@ -1,30 +1,12 @@
 """What a locked paragraph may not say, it may not say ten thousand times."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from assistant.batch_locks import refuse_unfit
-from assistant.bootstrap import open_coach
 from assistant.coach import Coach
 from assistant.errors import Invalid
-from assistant.settings import Settings
-from tests.batch.folders import customers_copy
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return customers_copy(tmp_path / "data")
-
-
-@pytest.fixture
-async def coach(folder: Path) -> AsyncIterator[Coach]:
-    opened = await open_coach(Settings(data=folder))
-    yield opened
-    await opened.close()
 
 
 @pytest.mark.parametrize(

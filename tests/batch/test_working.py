@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,26 +13,14 @@ from assistant.batch_output import line, outcomes, said
 from assistant.batch_progress import Pace, follow
 from assistant.batch_running import BatchRuns
 from assistant.batching import Batching
-from assistant.bootstrap import open_batching, open_coach
+from assistant.bootstrap import open_batching
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchOptions
 from assistant.settings import Settings
 from assistant.texts import Say
-from tests.batch.folders import customers_copy, rows
+from tests.batch.folders import rows
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return customers_copy(tmp_path / "data")
-
-
-@pytest.fixture
-async def coach(folder: Path) -> AsyncIterator[Coach]:
-    opened = await open_coach(Settings(data=folder))
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
