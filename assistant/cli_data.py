@@ -174,7 +174,27 @@ async def _examined(settings: "Settings", say: Say, checkup) -> tuple[list[tuple
             (say("organisation"), vendor.name if vendor else "", "" if vendor else say("missing")),
             (say("accounts"), count, ""),
             (say("help texts"), str(len(await coach.records.help_texts())), ""),
+            *await _batches(coach, settings, say),
         ]
         return rows, [say(why) for why in (await coach.ready()).values()]
     finally:
         await coach.close()
+
+
+async def _batches(coach: "Coach", settings: "Settings", say: Say) -> list[tuple[str, str, str]]:
+    """How many rows wait for their end; and who works on them, where the database spreads work over machines."""
+    from assistant.bootstrap import open_workers
+    from assistant.domain.batch import RowState
+
+    running = await coach.records.running_batches()
+    waiting = sum([(await coach.records.tally(batch.id)).states[RowState.waiting] for batch in running])
+    state = say("rows that wait: %(count)s", count=f"{waiting:,}") if running else ""
+    rows = [(say("batches in work"), str(len(running)), state)]
+    workers = open_workers(settings)
+    if workers is None:
+        return rows
+    try:
+        alive = await workers.alive()
+    finally:
+        await workers.close()
+    return [*rows, (say("workers"), str(alive), "" if alive else say("whoever begins a batch works on it alone"))]
