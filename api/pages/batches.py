@@ -1,6 +1,7 @@
 """The pages of the batches: a file given, or accounts chosen; one batch, how it gets on and what came of it."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePath
 from typing import Annotated, Any
@@ -17,11 +18,13 @@ from api.pages.insights import CHECKS
 from api.voice import TheCoach, TheSettings
 from assistant.batch_output import said
 from assistant.batch_words import STATES, in_short
+from assistant.bootstrap import LATER, check_engine
 from assistant.casework import Desk
 from assistant.domain.batch import SIMILAR, Batch, BatchTally, Outcome, RowState
 from assistant.domain.situation import Situation
-from assistant.errors import NotFound
+from assistant.errors import Invalid, NotFound
 from assistant.portfolio import TIME_ZONE
+from assistant.settings import Settings
 from assistant.texts import Say
 
 router = APIRouter(prefix="/batches")
@@ -31,6 +34,8 @@ _ROWS, _EARLIER, _PAIRS = 50, 30, 8
 _MOST_ACCOUNTS = 20_000
 # What is written to many on one occasion; a mail that came in is answered by itself.
 _OCCASIONS = (Situation.project_completion, Situation.feedback_request, Situation.referral)
+# The reason of a row whose account was deleted since.
+_GONE = "account_removed"
 _BATCHES = {"running": "Running", "finished": "Finished", "cancelled": "Stopped"}
 
 Word = Annotated[str, Query(max_length=64)]
@@ -38,7 +43,7 @@ Number = Annotated[int, Query(ge=0, le=2_000_000)]
 
 
 @router.get("")
-async def begin(page: ThePage, coach: TheCoach, after: Word = "") -> HTMLResponse:
+async def begin(page: ThePage, coach: TheCoach, settings: TheSettings, after: Word = "") -> HTMLResponse:
     """Where a batch begins, and those that were begun before."""
     cursor = after if after.isdecimal() else None
     earlier, following = await coach.records.batches(_EARLIER, cursor)
@@ -48,12 +53,15 @@ async def begin(page: ThePage, coach: TheCoach, after: Word = "") -> HTMLRespons
          "begun": _moment(one.begun, zone, page.say)}
         for one in earlier
     ]  # fmt: skip
-    values = {"batches": batches, "following": following, "organisation": await coach.records.organisation()}
+    values = {
+        "batches": batches, "following": following, "organisation": await coach.records.organisation(),
+        "engine": _engine(settings),
+    }  # fmt: skip
     return page("batches", values)
 
 
 @router.get("/accounts")
-async def choose(page: ThePage, coach: TheCoach) -> HTMLResponse:
+async def choose(page: ThePage, coach: TheCoach, settings: TheSettings) -> HTMLResponse:
     """The accounts whose projects are completed, to be chosen from."""
     organisation = await coach.records.organisation()
     projects = await coach.records.completed_projects(_MOST_ACCOUNTS)
@@ -62,6 +70,7 @@ async def choose(page: ThePage, coach: TheCoach) -> HTMLResponse:
         "projects": [(one, _day(one.completed)) for one in projects], "most": _MOST_ACCOUNTS,
         "occasions": [(name.value, titles[name]) for name in _OCCASIONS],
         "words_in": words_in(page.say.language, organisation.language if organisation else "ja"),
+        "engine": _engine(settings),
     }  # fmt: skip
     return page("batch_accounts", values)
 
@@ -90,6 +99,14 @@ async def batch(
     return page("batch", values)
 
 
+def _engine(settings: Settings) -> str | None:
+    """The engine that may be asked for in place of the usual one; None where the settings do not allow it."""
+    with suppress(Invalid):
+        check_engine(LATER, settings)
+        return LATER
+    return None
+
+
 def _head(batch: Batch, tally: BatchTally, zone: ZoneInfo, page: Page) -> dict[str, Any]:
     """What is said of the whole batch."""
     say = page.say
@@ -108,7 +125,7 @@ def _row(one: Outcome, names: dict[str, str], say: Say) -> dict[str, Any]:
     draft: dict[str, Any] = json.loads(one.draft) if one.draft else {}
     findings = {(f["severity"], _check(f["code"], say)) for f in draft.get("findings", ())}
     return {
-        "row": one.row, "account": one.account, "name": names.get(one.account), "state": one.state.value,
+        "row": one.row, "account": one.account, "gone": bool(one.reason and one.reason.code == _GONE), "name": names.get(one.account), "state": one.state.value,
         "word": say(STATES[one.state]), "reason": said(one.reason, say), "draft": draft.get("id"),
         "subject": draft.get("subject") or draft.get("body", "")[:60], "language": draft.get("language"),
         "findings": sorted(findings), "asks": sum(not ask.get("answer") for ask in draft.get("asks", ())),

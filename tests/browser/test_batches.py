@@ -135,6 +135,46 @@ def downloaded(page: Page, kind: str) -> str:
     return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
+def test_that_a_row_of_a_deleted_account_is_listed_as_one(site: Site, open_page):
+    page = open_page(site, "/batches", "en")
+    stays, leaves = site.account(ENGLISH), site.account(ENGLISH)
+    given(page, "leaving.jsonl", lines({"account": leaves}, {"account": stays}))
+    finished(page)
+    site.ask("DELETE", f"/api/accounts/{leaves}")
+    page.reload()
+    first = page.locator(".results tbody tr").first
+    expect(first.locator("th")).to_have_text("Deleted account")
+    expect(first.locator(".reason")).to_contain_text("removed from the records")
+    assert found(page) == []
+    page.locator(".counts a", has_text="Failed").click()
+    expect(page.locator(".results tbody tr")).to_have_count(1)
+    assert leaves not in page.content()
+
+
+@pytest.mark.parametrize("path", ["/batches", "/batches/accounts"])
+def test_that_the_engine_of_half_the_price_is_offered_where_the_model_is_openais(modelled: Site, open_page, path: str):
+    page = open_page(modelled, path, "en")
+    open_page.watches[0].allow("status of 422")
+    page.route("**/api/batches", lambda route: route.fulfill(status=422, json={"detail": "not today"}))
+    assert found(page) == []
+    for ticked in (False, True):
+        page.locator("#engine").set_checked(ticked)
+        with page.expect_request("**/api/batches") as asked:
+            if path == "/batches":
+                given(page, "later.jsonl", lines({"account": ENGLISH}))
+            else:
+                page.locator("#all").check()
+                page.locator("#begin").click()
+        assert ("openai-batch" in (asked.value.post_data or "")) is ticked
+        expect(page.locator("#send-problem")).to_contain_text("not today")
+
+
+def test_that_no_other_engine_is_offered_without_such_a_model(site: Site, open_page):
+    page = open_page(site, "/batches")
+    expect(page.locator("#batch-file")).to_be_attached()
+    expect(page.locator("#engine")).to_have_count(0)
+
+
 def test_that_what_cannot_be_read_is_told_where_the_file_was_given(site: Site, open_page):
     page = open_page(site, "/batches")
     open_page.watches[0].allow("status of 422")

@@ -119,6 +119,28 @@ async def test_that_the_output_is_in_input_order_and_says_why_a_row_is_gone(reco
     assert await records.outcomes(batch.id, after=6) == []
 
 
+async def test_that_a_page_lists_rows_that_are_gone_among_the_failed(records: SqlRecords):
+    batch = await begun(records, 2)
+    others = [row(n, "other" if n in (3, 4, 6, 8) else HINATA) for n in range(3, 9)]
+    await records.add_rows(batch.id, others)
+    assert [one.row for one in (await records.listed_rows(batch.id))[0]] == list(range(1, 9)), "while they come"
+    await records.all_rows_added(batch.id, 8)
+    await records.finish_rows(batch.id, [RowResult(2, RowState.failed, WHY), end(5), end(6, account="other")])
+    await records.delete_account("other")
+    pages, after = [], 0
+    while after is not None:
+        found, after = await records.listed_rows(batch.id, None, after, 3)
+        pages.append([one.row for one in found])
+    assert pages == [[1, 2, 3], [4, 5, 6], [7, 8]]
+    failed, following = await records.listed_rows(batch.id, RowState.failed, 0, 4)
+    assert [(one.row, one.reason and one.reason.code) for one in failed] == [
+        (2, "serious_ticket"), (3, "account_removed"), (4, "account_removed"), (6, "account_removed")
+    ]  # fmt: skip
+    assert following == 6
+    assert [one.row for one in (await records.listed_rows(batch.id, RowState.failed, 6, 4))[0]] == [8]
+    assert [one.row for one in (await records.listed_rows(batch.id, RowState.drafted))[0]] == [5]
+
+
 async def test_that_a_draft_whose_account_is_gone_is_not_stored_and_the_others_are(records: SqlRecords):
     batch = await begun(records)
     await records.add_rows(batch.id, [row(4, "nobody")])

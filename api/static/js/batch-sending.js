@@ -39,12 +39,13 @@ function post(file, fields) {
 }
 
 /**
- * Begins a batch with a file and shows it; says so where the file was done before.
+ * Begins a batch with a file and shows it; says so where the file was done before. The page may offer another engine.
  * @param {File} file
  * @param {{again?: string, locked?: string}} fields
  */
 export async function send(file, fields = {}) {
   if (!work.hidden) return announce(text("busy"));
+  const engine = at("engine")?.checked ? at("engine").value : "";
   given = { file, fields };
   tell("");
   known.hidden = true;
@@ -53,7 +54,7 @@ export async function send(file, fields = {}) {
   work.hidden = false;
   announce(at("send-stage").textContent);
   try {
-    const { status, answer } = await post(file, fields);
+    const { status, answer } = await post(file, { ...fields, engine });
     if (status === 202) return location.assign(`/batches/${answer.id}`);
     at("send-earlier").href = `/batches/${answer.id}`;
     known.hidden = false;

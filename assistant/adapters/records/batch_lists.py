@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from itertools import chain, islice
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.adapters.records.batch_rows import NEWEST, outcome_columns, outcome_of
-from assistant.adapters.records.schema import accounts, batch_rows, draft_versions, drafts
+from assistant.adapters.records.batch_rows import GONE, NEWEST, outcome_columns, outcome_of
+from assistant.adapters.records.schema import accounts, batch_rows, batches, draft_versions, drafts
 from assistant.adapters.records.shelf import Shelf
 from assistant.domain.batch import CompletedProject, Outcome, RowState
 
@@ -20,6 +22,8 @@ class BatchLists(Shelf):
         self, batch: str, state: RowState | None = None, after: int = 0, limit: int = 50
     ) -> tuple[list[Outcome], int | None]:
         """Rows with numbers after `after` in the order of the input, and the cursor of the next page.
+
+        Rows that are gone with their account stand among them: they have failed for that reason.
 
         Args:
             state: only rows that ended so; a draft that was changed since may have come into another.
@@ -35,7 +39,26 @@ class BatchLists(Shelf):
             wanted = wanted.where(_r.state == state)
         async with self.database.read() as connection:
             found = [outcome_of(row) for row in await connection.execute(wanted)]
+            if state in (None, RowState.failed):
+                gone = await self._gone(connection, batch, after, limit + 1)
+                lost = (Outcome(number, "", RowState.failed, GONE) for number in gone)
+                found = sorted(chain(found, lost), key=lambda one: one.row)
         return found[:limit], found[limit - 1].row if len(found) > limit else None
+
+    async def _gone(self, connection: AsyncConnection, batch: str, after: int, limit: int) -> list[int]:
+        """The first numbers after `after` of which no row is left, of a batch whose whole file was on record once."""
+        total = await connection.scalar(select(batches.c.rows).where(batches.c.id == batch))
+        there = select(func.count(), func.max(_r.row)).where(_r.batch == batch, _r.row > after)
+        count, last = (await connection.execute(there)).one()
+        if total is None or total - after <= count:
+            return []
+        before = func.lag(_r.row, 1, after).over(order_by=_r.row).label("before")
+        rows = select(_r.row, before).where(_r.batch == batch, _r.row > after).subquery()
+        gaps = select(rows.c.before, rows.c.row).where(rows.c.row - rows.c.before > 1).order_by(rows.c.row).limit(limit)
+        ends = [(start, end) for start, end in await connection.execute(gaps)]
+        # And after the last one that is left.
+        ends.append((max(last or 0, after), total + 1))
+        return list(islice((number for start, end in ends for number in range(start + 1, end)), limit))
 
     async def names_of(self, ids: Sequence[str]) -> dict[str, str]:
         """The names of accounts, of those that are on record."""
