@@ -15,7 +15,6 @@ from assistant.domain.draft import CheckResult, Draft, DraftRequest, Finding, Or
 from assistant.domain.reading import Reading
 from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
-from assistant.model_letter import Wish, Written
 from assistant.planning.compose import make
 from assistant.recall.search import Found
 from assistant.revising import edited, with_answers
@@ -24,6 +23,7 @@ from assistant.telling import OnEvent, Telling, unheard
 from assistant.texts import Say, say_in
 from assistant.wording.playbook import Words
 from assistant.writing import Writing
+from assistant.written import Wish, Written
 
 if TYPE_CHECKING:
     from assistant.conversing import Conversing

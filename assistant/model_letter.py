@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from assistant.casework import Case, Desk
 from assistant.checking import Checked, check
-from assistant.domain.draft import Draft, Finding, Origin
+from assistant.domain.draft import Finding, Origin
 from assistant.domain.plan import CoachNote, Plan
 from assistant.errors import ModelFailed
-from assistant.ports import Answered, Model
+from assistant.ports import Model
 from assistant.telling import Telling
 from assistant.texts import Say
 from assistant.wording.answered import Growing, LetterSaid, read_letter
@@ -23,41 +23,7 @@ from assistant.wording.assembly import (
 from assistant.wording.playbook import Words
 from assistant.wording.prompted import Offered, letter_prompt, repair_prompt, revise_prompt
 from assistant.wording.strays import Strays, tidied
-
-_NOTES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the CSM wants changed in a draft that is there."""
-
-    last: Draft
-    instruction: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A plan in words, checked. `unsure` is true where something had to be cut out of a model's words."""
-
-    plan: Plan
-    words: Words
-    checked: Checked
-    origin: Origin
-    unsure: bool = False
-
-
-@dataclass
-class _Cost:
-    """Tokens of all calls for one draft."""
-
-    model: str = ""
-    tokens_in: int = 0
-    tokens_out: int = 0
-
-    def add(self, answered: Answered) -> None:
-        self.model = answered.model
-        self.tokens_in += answered.tokens_in
-        self.tokens_out += answered.tokens_out
+from assistant.written import Cost, PlaybookBlocked, Wish, Written, noted, without_blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +34,48 @@ class _State:
     words: Words
     checked: Checked
 
-    def objections(self, known: set[tuple[str, str]]) -> list[Finding]:
-        """Blocking findings that the playbook's letter does not have as well."""
-        found = [f for f in self.checked.findings if f.severity == "block" and f.source != "message"]
-        return [f for f in found if (f.code, f.quote) not in known]
-
 
 class ModelLetter:
-    """One letter in a model's words: written, checked, objected to once, and cut where it still does not hold."""
+    """One letter in a model's words: written, checked, objected to once, and cut where it still does not hold.
+
+    The playbook's own words are checked only where something is objected to in the model's: what they cannot help
+    either is no fault of the model's.
+
+    Args:
+        words: the plan in the playbook's words.
+        anew: a letter about more than this was shown, and did not hold.
+    """
 
     def __init__(
-        self, desk: Desk, model: Model, case: Case, plain: Written, say: Say, telling: Telling, wish: Wish | None
-    ):
-        self._desk, self._model, self._case, self._plain = desk, model, case, plain
-        self._say, self._telling, self._wish = say, telling, wish
-        self._plan = plain.plan
-        self.cost = _Cost()
-        if case.read_by:
-            self.cost.add(case.read_by)
-        # What the playbook's own letter cannot help either is no fault of the model's.
-        self._known = {(f.code, f.quote) for f in plain.checked.findings if f.severity == "block"}
+        self, desk: Desk, model: Model, case: Case, plan: Plan, words: Words, say: Say, telling: Telling,
+        wish: Wish | None, cost: Cost, anew: bool = False,
+    ):  # fmt: skip
+        self._desk, self._model, self._case, self._plan, self._words = desk, model, case, plan, words
+        self._say, self._telling, self._wish, self._cost, self._anew = say, telling, wish, cost, anew
+        self._known: set[tuple[str, str]] | None = None
         self._offered = self._asked()
         self._stray = self._strays()
 
     async def write(self) -> Written:
-        said = await self._say_it(self._offered, streamed=True)
-        state = await self._laid(paragraphs(said, self._plain.words, keep_all=self._wish is None), said.subject)
-        if objections := state.objections(self._known):
+        """The letter, checked.
+
+        Raises:
+            ModelFailed: nothing came that can stand.
+            PlaybookBlocked: the plan holds a point that cannot be said.
+        """
+        said = await self._say_it(self._offered, streamed=not self._anew)
+        state = await self._laid(paragraphs(said, self._words, keep_all=self._wish is None), said.subject)
+        if objections := await self._objections(state):
             state = await self._repaired(state, said, objections)
         state, cut = await self._cut(state)
-        if cut and all(p.by_playbook for p in state.made):
-            raise ModelFailed("unsound", "The model's words went against the record or the policy.")
+        if cut:
+            # The playbook's words that took a paragraph's place have to hold as well.
+            await self._objections(state)
+            if all(p.by_playbook for p in state.made):
+                raise ModelFailed("unsound", "The model's words went against the record or the policy.")
         origin = Origin(
-            writer="model", prompt=self._offered.prompt.origin, model=self.cost.model,
-            tokens_in=self.cost.tokens_in, tokens_out=self.cost.tokens_out,
+            writer="model", prompt=self._offered.prompt.origin, model=self._cost.model,
+            tokens_in=self._cost.tokens_in, tokens_out=self._cost.tokens_out,
         )  # fmt: skip
         # A model follows what a playbook cannot.
         plan = replace(self._plan, notes=tuple(n for n in self._plan.notes if n.name != "instruction_not_followed"))
@@ -114,7 +88,7 @@ class ModelLetter:
 
     def _asked(self) -> Offered:
         brief, knowledge = self._case.brief, self._desk.knowledge
-        given = (self._desk.prompts, self._plan, brief, self._plain.words, self._case.facts, knowledge.principles)
+        given = (self._desk.prompts, self._plan, brief, self._words, self._case.facts, knowledge.principles)
         situation = knowledge.situations.get(brief.situation)
         if self._wish is None:
             return letter_prompt(*given, situation, self._desk.model_context)
@@ -123,7 +97,7 @@ class ModelLetter:
         return revise_prompt(*given, situation, self._desk.model_context, last.body, parts, self._wish.instruction)
 
     async def _say_it(self, offered: Offered, streamed: bool) -> LetterSaid:
-        growing, opening = Growing(), [p for p in self._plain.words.parts if p.kind == "greeting"]
+        growing, opening = Growing(), [p for p in self._words.parts if p.kind == "greeting"]
         if streamed:
             for number, part in enumerate(opening):
                 self._telling.grow(number, part.kind, part.text)
@@ -139,13 +113,13 @@ class ModelLetter:
         answered = await self._model.ask(
             offered.prompt, lambda text: read_letter(text, language), heard if streamed else None
         )
-        self.cost.add(answered)
-        brief, words = self._case.brief, self._plain.words
+        self._cost.add(answered)
+        brief, words = self._case.brief, self._words
         return tidied(answered.value, [words.body, brief.message, brief.instruction, *self._known_texts()])
 
     async def _laid(self, made: list[Paragraph], subject: str) -> _State:
         kept = subject if isinstance(self._plan.subject, dict) and not self._stray.find(subject) else ""
-        words = laid_out(made, self._plain.words, kept, self._offered.citations, self._offered.prompt.origin)
+        words = laid_out(made, self._words, kept, self._offered.citations, self._offered.prompt.origin)
         plan = replace(self._plan, citations=tuple(self._offered.citations.values()))
         checked = await check(self._desk, self._case, plan, words, self._say)
         if kept and any(f.severity == "block" and f.source == "subject" for f in checked.findings):
@@ -157,7 +131,7 @@ class ModelLetter:
         self._telling.stage("repair")
         brief, knowledge = self._case.brief, self._desk.knowledge
         offered = repair_prompt(
-            self._desk.prompts, self._plan, brief, self._plain.words, self._case.facts, knowledge.principles,
+            self._desk.prompts, self._plan, brief, self._words, self._case.facts, knowledge.principles,
             knowledge.situations.get(brief.situation), self._desk.model_context,
             [(p.kind, p.text) for p in said.parts], objections,
         )  # fmt: skip
@@ -165,19 +139,29 @@ class ModelLetter:
             again = await self._say_it(offered, streamed=False)
         except ModelFailed:
             return state
-        made = paragraphs(again, self._plain.words, keep_all=self._wish is None)
+        made = paragraphs(again, self._words, keep_all=self._wish is None)
         mended = await self._laid(made, again.subject)
-        return mended if len(mended.objections(self._known)) < len(objections) else state
+        return mended if len(await self._objections(mended)) < len(objections) else state
+
+    async def _objections(self, state: _State) -> list[Finding]:
+        """Blocking findings that the playbook's letter does not have as well. Raises PlaybookBlocked."""
+        found = [f for f in state.checked.findings if f.severity == "block" and f.source != "message"]
+        if found and self._known is None:
+            plain = await check(self._desk, self._case, self._plan, self._words, self._say)
+            if not self._anew and (lighter := without_blocked(self._plan, self._words, plain)):
+                raise PlaybookBlocked(lighter)
+            self._known = {(f.code, f.quote) for f in plain.findings if f.severity == "block"}
+        return [f for f in found if (f.code, f.quote) not in (self._known or ())]
 
     async def _cut(self, state: _State) -> tuple[_State, int]:
         """A paragraph that still does not hold is said as the playbook says its points; without points, it is cut.
 
         A sentence alone is cut only from what the CSM has asked for: what stood around it ("Gladly.") would mislead.
         """
-        spans = self._bad(state)
+        spans = self._bad(state, await self._objections(state))
         if not spans:
             return state, 0
-        words, made = self._plain.words, []
+        words, made = self._words, []
         said = {n for number, p in enumerate(state.made) if number not in spans for n in p.covers}
         for number, paragraph in enumerate(state.made):
             if number not in spans:
@@ -190,15 +174,15 @@ class ModelLetter:
                 made.append(left)
         return await self._laid(made, ""), len(spans)
 
-    def _bad(self, state: _State) -> dict[int, list[tuple[int, int]]]:
+    def _bad(self, state: _State, objections: Sequence[Finding]) -> dict[int, list[tuple[int, int]]]:
         """By paragraph of the model's, the sentences that do not hold."""
-        opening = sum(p.kind == "greeting" for p in self._plain.words.parts)
+        opening = sum(p.kind == "greeting" for p in self._words.parts)
         spans: dict[int, set[tuple[int, int]]] = {}
         for number, paragraph in enumerate(state.made):
             if paragraph.by_playbook:
                 continue
             part = state.words.parts[opening + number]
-            for f in state.objections(self._known):
+            for f in objections:
                 if f.source == "body" and f.start is not None and part.start <= f.start < part.end:
                     end = min(f.end or f.start, part.end)
                     found = sentence_at(paragraph.text, f.start - part.start, end - part.start)
@@ -213,7 +197,7 @@ class ModelLetter:
         return [*cited, *self._case.material]
 
     def _strays(self) -> Strays:
-        brief, words = self._case.brief, self._plain.words
+        brief, words = self._case.brief, self._words
         guide = self._desk.knowledge.situations.get(brief.situation)
         language = self._plan.language
         cards = [c for n in self._plan.notes for id in n.principles if (c := self._desk.knowledge.principles.get(id))]
@@ -236,9 +220,3 @@ def _apart(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((a, b))
     return joined
-
-
-def noted(plan: Plan, note: CoachNote, last: bool = False) -> Plan:
-    """The plan with one more note to the CSM, of three at most."""
-    kept = plan.notes[: _NOTES - 1]
-    return replace(plan, notes=(*kept, note) if last else (note, *kept))

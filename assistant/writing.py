@@ -8,9 +8,11 @@ from assistant.checking import check
 from assistant.domain.draft import Origin
 from assistant.domain.plan import CoachNote, Plan
 from assistant.errors import ModelFailed
-from assistant.model_letter import ModelLetter, Wish, Written, noted
+from assistant.model_letter import ModelLetter
 from assistant.telling import Telling
 from assistant.texts import Say
+from assistant.wording.playbook import Words
+from assistant.written import Cost, PlaybookBlocked, Wish, Written, noted, without_blocked
 
 
 class Writing:
@@ -25,36 +27,35 @@ class Writing:
 
     async def write(self, case: Case, plan: Plan, say: Say, telling: Telling, wish: Wish | None = None) -> Written:
         """The plan in words, and what every check says of them."""
-        plain = await self._by_playbook(case, plan, say)
+        words = self._desk.word(plan, case)
         model = self._desk.model
-        if model is None or case.brief.account.no_model or not plan.send or not plain.words.parts:
-            return plain
-        letter = ModelLetter(self._desk, model, case, plain, say, telling, wish)
+        if model is None or case.brief.account.no_model or not plan.send or not words.parts:
+            return await self._by_playbook(case, plan, words, say)
+        spent = Cost.of(case)
         try:
             async with asyncio.timeout(self._desk.model_deadline):
-                return await letter.write()
+                try:
+                    return await ModelLetter(self._desk, model, case, plan, words, say, telling, wish, spent).write()
+                except PlaybookBlocked as blocked:
+                    # A point of the plan cannot be said at all: the model is asked for the others alone.
+                    plan, words = blocked.lighter, self._desk.word(blocked.lighter, case)
+                    again = ModelLetter(self._desk, model, case, plan, words, say, telling, wish, spent, anew=True)
+                    return await again.write()
         except TimeoutError:
             failed = ModelFailed("timeout", "The model did not answer in time.")
         except ModelFailed as error:
             failed = error
+        plain = await self._by_playbook(case, plan, words, say)
         note = CoachNote("model_failed", {"kind": failed.kind})
-        spent = {"tokens_in": letter.cost.tokens_in, "tokens_out": letter.cost.tokens_out}
-        origin = plain.origin.model_copy(update={"fallback": say(failed.message, **failed.values), **spent})
+        tokens = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out}
+        origin = plain.origin.model_copy(update={"fallback": say(failed.message, **failed.values), **tokens})
         return replace(plain, plan=noted(plain.plan, note), origin=origin)
 
-    async def _by_playbook(self, case: Case, plan: Plan, say: Say) -> Written:
-        """A playbook's words; what blocks in a part that can go is cut, once."""
-        words = self._desk.word(plan, case)
+    async def _by_playbook(self, case: Case, plan: Plan, words: Words, say: Say) -> Written:
+        """A playbook's words, checked; what blocks in a part that can go is cut, once."""
         checked = await check(self._desk, case, plan, words, say)
-        origin = Origin(prompt=words.origin)
-        if not checked.blocks:
-            return Written(plan, words, checked, origin)
-        blocked = [
-            f.start for f in checked.findings if f.severity == "block" and f.source == "body" and f.start is not None
-        ]
-        bad = {p.kind for p in words.parts for start in blocked if p.start <= start < p.end}
-        lighter = replace(plan, moves=tuple(m for m in plan.moves if m.weight == 1 or m.kind not in bad))
-        if len(lighter.moves) == len(plan.moves):
-            return Written(plan, words, checked, origin)
+        lighter = without_blocked(plan, words, checked)
+        if lighter is None:
+            return Written(plan, words, checked, Origin(prompt=words.origin))
         words = self._desk.word(lighter, case)
-        return Written(lighter, words, await check(self._desk, case, lighter, words, say), origin)
+        return Written(lighter, words, await check(self._desk, case, lighter, words, say), Origin(prompt=words.origin))

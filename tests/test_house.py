@@ -33,6 +33,7 @@ FLOORS = (
         "assistant.event_writer",
         "assistant.running",
         "assistant.model_letter",
+        "assistant.written",
         "assistant.writing",
         "assistant.answering",
         "assistant.conversing",

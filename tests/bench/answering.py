@@ -17,6 +17,9 @@ from tests.bench.paced import letter
 SECONDS = 0.5
 _PIECES = 60
 _LETTERS = 500
+# A prompt about an English letter holds a Japanese name at the most.
+_JAPANESE = 100
+_KANA = re.compile("[\u3041-\u30fa]")
 
 
 class Server:
@@ -51,7 +54,8 @@ class Server:
         self._most = max(self._most, self._now)
         await asyncio.sleep(SECONDS)
         self._now -= 1
-        text = letter(crc32(body) % _LETTERS, _PIECES).answer
+        english = len(_KANA.findall(body.decode())) < _JAPANESE
+        text = letter(crc32(body) % _LETTERS, _PIECES, english).answer
         usage = {"prompt_tokens": len(body) // 4, "completion_tokens": _PIECES, "total_tokens": _PIECES}
         head = {"id": "chatcmpl-1", "created": 1, "model": "bench"}
         if b'"stream":true' not in body and b'"stream": true' not in body:

@@ -33,6 +33,18 @@ _SENTENCES = (
     "お話を伺いながら、順を追って具体的に整理してまいります。",
     "担当の方のお考えもあわせて伺えますと、ご提案の精度が上がります。",
 )
+_ENGLISH = (
+    "We have read your note and are looking into where things stand. ",
+    "What matters most to us is that people on site can keep their records without a second thought. ",
+    "Once the records are in one place, handing over takes less effort. ",
+    "Looking at the screen together in the morning makes it easier to notice what was missed. ",
+    "With photographs beside the notes, those who read them later can follow what happened. ",
+    "It is a pleasure to see the work of your people bear fruit. ",
+    "Let us think about the way forward together, in the light of your circumstances. ",
+    "Please let us know about anything that is unclear. ",
+    "We will put things in order step by step as we hear from you. ",
+    "Hearing from those who do the work would make our suggestions better. ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +85,16 @@ class Letter:
 
 
 @cache
-def letter(number: int, pieces: int) -> Letter:
+def letter(number: int, pieces: int, english: bool = False) -> Letter:
     """The letter of a number: no two alike, of about so many pieces."""
+    sentences, opening = (_ENGLISH, "") if english else (_SENTENCES, "さて、")
     chance, parts = random.Random(number), max(1, pieces // _PART)
     length = (pieces * sum(_PIECES) // len(_PIECES) - 60) // parts - 60
     answer, texts, spans = '{"parts": [', [], []
     for part in range(parts):
-        text = "さて、" + chance.choice(_SENTENCES)
+        text = opening + chance.choice(sentences)
         while len(text) < length:
-            text += chance.choice(_SENTENCES)
+            text += chance.choice(sentences)
         covers = list(range(1, 16)) if part == 0 else []
         answer += ", " * bool(part) + f'{{"kind": "value", "covers": {covers}, "cites": [], "text": "'
         spans.append(range(len(answer), len(answer) + len(text)))
