@@ -83,13 +83,18 @@ class Batching:
             await asyncio.sleep(LOOK_SECONDS)
         return batch
 
-    async def work(self, batch: Batch, after: int = 0, until: int | None = None) -> bool:
+    async def work(
+        self, batch: Batch, after: int = 0, until: int | None = None, share: tuple[int, int] = (0, 1)
+    ) -> bool:
         """Gives their end to the rows that wait, with numbers after `after` up to `until`.
+
+        Args:
+            share: which of so many equal shares of the rows, counted from 0.
 
         Returns:
             True where rows were left as they are, because a model answers later or the batch was cancelled.
         """
-        return await _Chunk(self, batch, after, until).work(self._at_once)
+        return await _Chunk(self, batch, after, until, share).work(self._at_once)
 
     async def result(self, batch: Batch, row: BatchRow) -> RowResult | None:
         """How one row ends; None where a model answers later. What is wrong with a row is its end, never an error.
@@ -160,8 +165,8 @@ _INNER = "Something went wrong inside Tomoni with this row (%(fault)s). The othe
 class _Chunk:
     """Rows of one batch in work in this process."""
 
-    def __init__(self, batching: Batching, batch: Batch, after: int, until: int | None):
-        self._by, self._batch, self._until = batching, batch, until
+    def __init__(self, batching: Batching, batch: Batch, after: int, until: int | None, share: tuple[int, int]):
+        self._by, self._batch, self._until, self._share = batching, batch, until, share
         self._rows = self._waiting(after)
         self._turn = asyncio.Lock()
         self._ends: list[RowResult] = []
@@ -185,11 +190,12 @@ class _Chunk:
         return self._left or bool(unfinished)
 
     async def _waiting(self, after: int) -> AsyncIterator[BatchRow]:
-        by, id = self._by, self._batch.id
+        by, id, (share, of) = self._by, self._batch.id, self._share
         while True:
             rows = await by.patiently(partial(by.records.waiting_rows, id, after, _ROWS_READ, self._until))
             for row in rows:
-                yield row
+                if row.row % of == share:
+                    yield row
             if len(rows) < _ROWS_READ:
                 return
             after = rows[-1].row

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     # US dollars for a million tokens read and written, for the cost in a batch's report.
     model_price_in: float | None = Field(default=None, ge=0)
     model_price_out: float | None = Field(default=None, ge=0)
+    # Processes that work on a batch on SQLite; where None as many as cores with a model, one without.
+    batch_processes: int | None = Field(default=None, ge=1, le=64)
     # Seconds between two looks at what is on its way to OpenAI and back, with --engine openai-batch.
     openai_batch_poll: float = Field(default=30.0, gt=0)
     knowledge: Path | None = None

@@ -42,6 +42,7 @@ FLOORS = (
         "assistant.batch_locks",
         "assistant.batching",
         "assistant.spreading",
+        "assistant.hands",
         "assistant.answered_later",
         "assistant.batch_progress",
         "assistant.batch_output",
@@ -58,7 +59,7 @@ FLOORS = (
         "assistant.refusals",
     ),
     ("assistant.bootstrap", "assistant.eval_folder", "assistant.eval_scores", "assistant.evals", "assistant.checkup"),
-    ("assistant.terminal",),
+    ("assistant.terminal", "assistant.hand"),
     ("assistant.cli", "api"),
 )
 VENDORS = {"langchain", "langchain_openai", "openai", "chromadb", "sqlalchemy", "alembic", "openpyxl", "pypdf", "docx", "procrastinate",

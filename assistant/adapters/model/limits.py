@@ -8,6 +8,7 @@ from typing import Protocol
 
 from aiolimiter import AsyncLimiter
 
+from assistant.domain.pause import Pause
 from assistant.domain.tokens import estimate
 from assistant.ports import Prompt
 
@@ -39,18 +40,19 @@ def tokens_wanted(prompt: Prompt) -> int:
 class Limits:
     """Calls at once, and requests and tokens a minute, of this process.
 
-    The minute is a leaky bucket: a full minute's worth may go at once, then it refills evenly.
+    The minute is a leaky bucket: a full minute's worth may go at once, then it refills evenly. `wanted` is the pause that
+    it shares with other processes.
     """
 
     def __init__(
         self, at_once: int, requests_a_minute: int | None = None, tokens_a_minute: int | None = None,
-        patient: bool = False,
+        patient: bool = False, wanted: Pause | None = None,
     ):  # fmt: skip
         self.patient = patient
         self._seats = asyncio.Semaphore(at_once)
         self._requests = AsyncLimiter(requests_a_minute, 60) if requests_a_minute else None
         self._tokens = AsyncLimiter(tokens_a_minute, 60) if tokens_a_minute else None
-        self._paused_until = 0.0
+        self._pause = wanted or Pause()
 
     @asynccontextmanager
     async def seat(self, prompt: Prompt) -> AsyncIterator[None]:
@@ -61,14 +63,13 @@ class Limits:
             # One call above the whole minute's budget takes all of it; it could never come to its turn otherwise.
             await self._tokens.acquire(min(tokens_wanted(prompt), self._tokens.max_rate))
         async with self._seats:
-            while (left := self._paused_until - asyncio.get_running_loop().time()) > 0:
+            while (left := self._pause.until - asyncio.get_running_loop().time()) > 0:
                 await asyncio.sleep(left + random.uniform(0, _JITTER_SECONDS))
             yield
 
     async def pause(self, seconds: float) -> None:
         """Lets no further call go for some seconds, as the server asked with a 429."""
-        until = asyncio.get_running_loop().time() + min(seconds, LONGEST_PAUSE)
-        self._paused_until = max(self._paused_until, until)
+        self._pause.begin(min(seconds, LONGEST_PAUSE), asyncio.get_running_loop().time())
 
     async def close(self) -> None:
         """Nothing is held beyond this process."""
