@@ -13,7 +13,8 @@ from api.pages.frame import STATIC, Files
 from api.problems import add_problems
 from api.routes import ROUTERS
 from assistant.batch_running import BatchRuns
-from assistant.bootstrap import open_batching, open_coach
+from assistant.bootstrap import open_coach
+from assistant.bootstrap_batches import open_batching
 from assistant.coach import Coach
 from assistant.settings import Settings, SlackKeys, load_settings, slack_keys
 

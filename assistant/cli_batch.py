@@ -38,7 +38,7 @@ def batch(
     async def work(coach: "Coach", say: Say) -> int:
         from assistant.batch_intake import begin, take
         from assistant.batch_locks import refuse_unfit
-        from assistant.bootstrap import LATER, check_engine, open_batching
+        from assistant.bootstrap_batches import LATER, check_engine, open_batching
 
         if not output.parent.is_dir():
             raise Invalid("The folder of %(file)s does not exist.", {"file": output})

@@ -183,7 +183,7 @@ async def _examined(settings: "Settings", say: Say, checkup) -> tuple[list[tuple
 
 async def _batches(coach: "Coach", settings: "Settings", say: Say) -> list[tuple[str, str, str]]:
     """How many rows wait for their end; and who works on them, where the database spreads work over machines."""
-    from assistant.bootstrap import open_workers
+    from assistant.bootstrap_batches import open_workers
     from assistant.domain.batch import RowState
 
     running = await coach.records.running_batches()

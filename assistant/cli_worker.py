@@ -24,7 +24,7 @@ def worker(
     """Work on batches until interrupted."""
 
     async def work(coach: "Coach", say: Say) -> int:
-        from assistant.bootstrap import open_batching, open_workers, rows_at_once
+        from assistant.bootstrap_batches import open_batching, open_workers, rows_at_once
 
         settings = settings_for(data)
         queue = open_workers(settings)

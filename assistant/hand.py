@@ -9,7 +9,8 @@ import os
 import sys
 from functools import partial
 
-from assistant.bootstrap import open_batching, open_coach
+from assistant.bootstrap import open_coach
+from assistant.bootstrap_batches import open_batching
 from assistant.domain.pause import Pause
 from assistant.settings import Settings
 

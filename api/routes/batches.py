@@ -21,7 +21,7 @@ from assistant.batch_output import line, outcomes
 from assistant.batch_progress import Progress, follow, look
 from assistant.batch_running import BatchRuns
 from assistant.batch_words import in_short
-from assistant.bootstrap import check_engine
+from assistant.bootstrap_batches import check_engine
 from assistant.domain.batch import Batch, BatchOptions
 from assistant.settings import Settings
 from assistant.texts import Say

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import open_batching
+from assistant.bootstrap_batches import open_batching
 from assistant.coach import Coach
 from assistant.domain.batch import BatchOptions, BatchRow, RowState
 from assistant.settings import Settings

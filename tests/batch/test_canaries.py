@@ -11,7 +11,8 @@ import pytest
 
 from assistant.batch_intake import begin, take
 from assistant.batch_output import line, outcomes
-from assistant.bootstrap import open_batching, open_coach
+from assistant.bootstrap import open_coach
+from assistant.bootstrap_batches import open_batching
 from assistant.coach import Coach
 from assistant.domain.account import Account
 from assistant.domain.batch import BatchOptions

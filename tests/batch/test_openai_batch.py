@@ -9,7 +9,7 @@ import pytest
 
 from assistant.adapters.model.openai_batch import OpenAIBatchModel
 from assistant.adapters.records import SqlRecords
-from assistant.bootstrap import check_engine
+from assistant.bootstrap_batches import check_engine
 from assistant.domain.batch import BatchOptions, BatchRow
 from assistant.domain.later import IN_HAND
 from assistant.errors import Deferred, Invalid, ModelFailed

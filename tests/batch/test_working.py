@@ -13,7 +13,7 @@ from assistant.batch_output import line, outcomes, said
 from assistant.batch_progress import Pace, follow
 from assistant.batch_running import BatchRuns
 from assistant.batching import Batching
-from assistant.bootstrap import open_batching
+from assistant.bootstrap_batches import open_batching
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchOptions
 from assistant.settings import Settings

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from assistant.batch_intake import begin, take
 from assistant.batch_output import line, outcomes
 from assistant.batching import Batching
-from assistant.bootstrap import open_batching, open_coach
+from assistant.bootstrap import open_coach
+from assistant.bootstrap_batches import open_batching
 from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import BatchOptions, RowState
