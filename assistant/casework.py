@@ -236,6 +236,7 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
         keys = [int(hit.key.split(":")[1]) for hit in hits if hit.key.startswith("history:")]
         found = await desk.records.history(brief.account.id, keys)
         past = [found[key] for key in keys if key in found]
+        past = [e for e in past if library.speaks_of(f"{e.text} {e.say or ''}", asking)]
     practices = []
     if query and Situation.support_question in names and not brief.closed_lane:
         practices = [p for p, _ in library.practices(query, brief.account.industry, limit=2)]

@@ -107,7 +107,8 @@ def _contract(contract: Contract, language: str, today: Date) -> Entry:
         "annual": bool(contract.annual_price), "tax": contract.tax or "",
         "seats": display.number(contract.seats) if contract.seats else "",
     }  # fmt: skip
-    quote = " / ".join(str(v) for v in fields.values() if v and v is not True)
+    told = {**fields, "tax": display.tax(contract.tax, language)}
+    quote = " / ".join(str(v) for v in told.values() if v and v is not True)
     return Entry("contract", "contract", fields, quote)
 
 

@@ -28,6 +28,14 @@ def money(value: float, currency: str, language: str) -> str:
     return f"{currency} {amount}"
 
 
+_TAX = {"ja": {"excluded": "税抜", "included": "税込"}, "en": {"excluded": "before tax", "included": "including tax"}}
+
+
+def tax(kind: str | None, language: str) -> str:
+    """税抜, or "before tax"; "" where the record does not say."""
+    return _TAX[language].get(kind or "", "")
+
+
 def day(value: Date, language: str, today: Date | None = None, weekday: bool = True) -> str:
     """11月27日(金), or Friday 27 November; with the year where it lies more than three months from `today`."""
     with_year = today is None or abs((value - today).days) > _YEAR_SHOWN_DAYS

@@ -67,6 +67,7 @@ class Reading:
     assistant; NFKC-normalised. `no_answer` says why nothing should be sent, where nothing should.
     `doubtful` are sentences a little like an order, a claim, a probe or slander: too little for a warning, too much for
     being quoted in a letter. `feeling` is calm, worried, angry or happy. `serious` means that the customer's work or data is harmed.
+    `corrections` are sentences that put something right in what we wrote.
     `deadlines` (by when they need something) and `wishes` (what they would like us to do) are found by a model alone.
     """
 
@@ -89,6 +90,7 @@ class Reading:
     doubtful: tuple[Span, ...] = ()
     deadlines: tuple[Span, ...] = ()
     wishes: tuple[Span, ...] = ()
+    corrections: tuple[Span, ...] = ()
 
     @property
     def situation(self) -> Situation:

@@ -8,69 +8,15 @@ import unicodedata
 
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
+from assistant.planning import echo_cues as cues
 from assistant.planning.brief import Brief, Sheet
-
-_SENTENCE = re.compile(r"[^。.!?\n]+(?:\.(?=\d)[^。.!?\n]+)*[!?。.]?")
-_PLEASANTRY = re.compile(
-    r"お世話|お疲れ|こんにちは|おはよう|はじめまして|よろしく|ありがとう|恐れ入り|すみません|失礼|拝啓|ご無沙汰|お忙しい"
-    r"|^(hi|hello|dear|thanks|thank you|regards|best|sorry|please|cheers|good (morning|afternoon))\b",
-    re.IGNORECASE,
-)
-_INTRODUCTION = re.compile(
-    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+( \w+)?( (from|at|in) .{2,40})?$|^[A-Z]\w+( [A-Z]\w+)?$",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE
-)
-_TAIL = re.compile(
-    r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$"
-)
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
-# A call for an answer tells nothing of the matter.
-_CALL = re.compile(
-    r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
-    re.I,
-)
-_CONJUNCTION = re.compile(
-    r"^(でなければ|なお|追伸|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|早速ですが|突然で恐縮ですが|恐れ入りますが|お手数ですが)、?"
-)
-_VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
-_SELF = re.compile(
-    r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
-    re.IGNORECASE,
-)
-_HARM = re.compile(
-    r"止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
-    r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
-    re.IGNORECASE,
-)
-_LIMIT = {"ja": 44, "en": 140}
-# Quoted back, such words read as a promise of ours, or do what somebody wants to see written.
-_BINDING = re.compile(
-    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|粗利|利益率|原価|工数|採算|社内|内部|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
-    r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(
-    r"その|この|それ|これ|では、|他の|引用|以下|上記|次の|伝えます|モード|済み(ます)?$|お送りします$|^誰|^何を|^いつ|書類だけ"
-    r"|\b(that|this|these|those|it|one|them|their|they|please|prove|instead)\b",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"https?:|www\.|[\w.+-]@[\w-]+\.|[=+@-][A-Z]{2,}\(|[<>{}]|[A-Za-z0-9+/=]{24,}|(?:%[0-9A-F]{2}){3,}|[¿«„ß]"
-)
-# Characters that turn the reading direction: what is read is not what is written.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# A sentence in katakana alone is written so as not to be read; no customer is quoted with it.
-_KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶー]){8,}")
 
 
 def sentences(reading: Reading) -> list[str]:
     """The writer's own sentences, without punctuation at their end."""
     found = []
-    for raw in _SENTENCE.findall(reading.own):
-        text = _EMOJI.sub("", raw).strip(" \u3000、,").rstrip("。.")
+    for raw in cues.SENTENCE.findall(reading.own):
+        text = cues.EMOJI.sub("", raw).strip(" \u3000、,").rstrip("。.")
         if text:
             found.append(text)
     return found
@@ -114,7 +60,7 @@ def is_question(sentence: str) -> bool:
 def introduces(sentence: str) -> bool:
     """True where a sentence only says who is writing."""
     return bool(
-        _INTRODUCTION.match(sentence)
+        cues.INTRODUCTION.match(sentence)
         or re.match(r"^([A-Z]\w+, \w+( \w+)?|(it's|this is|i'm|i am) [\w ]{2,24})$", sentence, re.IGNORECASE)
     )
 
@@ -141,7 +87,7 @@ def _warned(reading: Reading) -> list[str]:
 
 def _safe(sentence: str, reading: Reading) -> bool:
     """True where quoting the sentence neither follows, concedes nor repeats anything that was smuggled in."""
-    if any(_TURNING.search(s.quote) for s in reading.hidden):
+    if any(cues.TURNING.search(s.quote) for s in reading.hidden):
         return False
     warned = _warned(reading)
     quotes = [*warned, *(s.quote for s in (*reading.markup, *reading.hidden, *reading.doubtful))]
@@ -150,30 +96,36 @@ def _safe(sentence: str, reading: Reading) -> bool:
         return False
     # Beside a warned sentence, what points back at it or stands for it is part of it.
     asks_for_it = bool(reading.claims) and is_question(sentence) and len(sentence) < 40
-    if warned and (_POINTING.search(sentence) or len(plain) < 8 or asks_for_it):
+    if warned and (cues.POINTING.search(sentence) or len(plain) < 8 or asks_for_it):
         return False
-    return not (_BINDING.search(sentence) or _KANA_ONLY.match(sentence) or _ADDRESS.search(sentence))
+    return not (cues.BINDING.search(sentence) or cues.KANA_ONLY.match(sentence) or cues.ADDRESS.search(sentence))
 
 
 def _quotable(sentence: str, reading: Reading) -> bool:
     if _names_only(sentence) or not _safe(sentence, reading):
         return False
     plain = sentence.rstrip("? !")
+    # A courtesy before a question is cut off; what is nothing else is passed over.
+    opening = cues.OPENING.match(plain) or (cues.CONJUNCTION.match(plain) if is_question(plain) else None)
+    if opening and len(plain) - opening.end() >= 8:
+        plain = plain[opening.end() :]
     return len(plain) >= 5 and not (
-        _CALL.search(plain) or _PLEASANTRY.search(plain) or introduces(plain) or _AMOUNT.search(plain)
+        cues.CALL.search(plain) or cues.PLEASANTRY.search(plain) or introduces(plain) or cues.AMOUNT.search(plain)
     )
 
 
 def _trim(sentence: str, language: str) -> str:
     text = sentence.rstrip("? !") if language == "ja" else sentence.rstrip(" !")
     if language == "ja":
-        text = _CONJUNCTION.sub("", _VOCATIVE.sub("", text))
-        while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 6:
+        text = cues.CONJUNCTION.sub("", cues.VOCATIVE.sub("", text))
+        while (shorter := cues.TAIL.sub("", text)) != text and len(shorter) >= 6:
             text = shorter
         text = re.sub("』と$", "』", text.replace("「", "『").replace("」", "』"))
-    elif (match := _SELF.match(text)) and len(text) - match.end() >= 8:
-        text = text[match.end() :]
-    limit = _LIMIT[language]
+    else:
+        for opening in (cues.SELF, cues.OPENING):
+            if (match := opening.match(text)) and len(text) - match.end() >= 8:
+                text = text[match.end() :]
+    limit = cues.LIMIT[language]
     if len(text) <= limit:
         return text
     pieces = re.split(r"(?<=[、,])\s*", text)
@@ -195,11 +147,11 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     """The sentence that holds the matter, trimmed and cited; "" where none can be quoted."""
     if not brief.replying:
         return ""
-    cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
+    told = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
     found = [s for s in sentences_of(brief.reading, situation) if _quotable(s, brief.reading) and brief.in_language(s)]
     # People say what happened first; what follows explains it.
     order = {s: n for n, s in reversed(list(enumerate(found)))}
-    ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, cues))
+    ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, told))
     return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
 
 
@@ -207,22 +159,22 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 _ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request, Situation.other)
 
 
-def _telling(sentence: str, situation: Situation, cues: list[str]) -> float:
+def _telling(sentence: str, situation: Situation, told: list[str]) -> float:
     asked = is_question(sentence)
     score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
     score += min(len(sentence), 40) / 40
-    return score + (0.3 if any(c and c in sentence for c in cues) else 0.0)
+    return score + (0.3 if any(c and c in sentence for c in told) else 0.0)
 
 
 def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     """What they told of their own position beside the demand itself; "" where they told nothing."""
     if not brief.replying:
         return ""
-    cues = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
+    told = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
     for sentence in sentences_of(brief.reading, situation):
         if not _quotable(sentence, brief.reading) or is_question(sentence) or not brief.in_language(sentence):
             continue
-        if any(c in sentence for c in cues if len(c) >= 3) and len(sentence) < 12:
+        if any(c in sentence for c in told if len(c) >= 3) and len(sentence) < 12:
             continue
         if words := _trim(sentence, brief.language):
             return _cited(sheet, words)
@@ -242,7 +194,7 @@ def harm(brief: Brief, sheet: Sheet, but: str) -> str:
         words = _trim(sentence, brief.language)
         if not words or words in but or is_question(sentence) or not _quotable(sentence, brief.reading):
             continue
-        if _HARM.search(sentence) and brief.in_language(sentence):
+        if cues.HARM.search(sentence) and brief.in_language(sentence):
             return _cited(sheet, words)
     return ""
 

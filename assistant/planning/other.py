@@ -1,11 +1,16 @@
 """None of the situations: what it could be goes to the CSM; nothing is assumed in the letter."""
 
+import unicodedata
+
 from assistant.domain.situation import Situation
 from assistant.planning import echo
 from assistant.planning.brief import Brief, Sheet
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
+    if brief.replying and brief.reading.corrections and not brief.reading.claims:
+        _correction(brief, sheet)
+        return
     words = echo.matter(brief, sheet, Situation.other)
     if not brief.replying:
         asked = sheet.ask("ask_what_to_say", "fact")
@@ -21,6 +26,20 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
     sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
     sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
+
+
+def _correction(brief: Brief, sheet: Sheet) -> None:
+    """They put something right in what we wrote: taken over with thanks and written down, never argued with."""
+    found = brief.reading.corrections[0].quote
+    sentence = next((s for s in echo.sentences(brief.reading) if s in _plain(found)), "")
+    asked = echo.is_question(sentence)
+    sheet.move("facts", "put_right", matter=echo.quoted(brief, sheet, sentence) if sentence else "", weight=1)
+    sheet.move("next_step", "written_down", asked=asked, weight=1)
+    sheet.note("put_right", "trust-empathy-respect")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _could_be(brief: Brief) -> list[str]:

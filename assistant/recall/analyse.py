@@ -88,6 +88,13 @@ def lemmas(text: str) -> Iterator[str]:
             yield lemma
 
 
+def tagged(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each word of a Japanese text with its part of speech and its dictionary form."""
+    for word in _tagger()(text):
+        fields = word.feature_raw.split(",")
+        yield word.surface, fields[0], fields[7].partition("-")[0] if len(fields) > 7 else word.surface
+
+
 def words(text: str) -> list[str]:
     """The stemmed Latin words and the numbers of a normalised text, in order, the empty words among them."""
     return [stem(latin or digits) for _, _, latin, digits in _RUN.findall(text) if latin or digits]

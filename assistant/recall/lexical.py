@@ -125,6 +125,14 @@ class Shelf:
             np.maximum(best, share, out=best)
         return Scores(total, best)
 
+    def share_of(self, query: Query) -> np.ndarray:
+        """For each text, by weight, how much of a few words stands in it, themselves or other words for them."""
+        shares = np.zeros(len(self.keys))
+        for sentence in query.sentences if self.keys else ():
+            _, mass, telling = self._sentence(sentence)
+            np.maximum(shares, mass / max(telling, 1e-9), out=shares)
+        return shares
+
     def dumps(self) -> bytes:
         """The shelf as bytes, with a checksum and the analyser's version."""
         arrays = [array for f in self.fields for array in (f.codes, f.starts, f.texts, f.impacts)]

@@ -13,6 +13,7 @@ from assistant.domain.situation import Situation
 from assistant.knowledge_base import Card, Practice
 from assistant.ports import HelpText
 from assistant.recall import analyse
+from assistant.recall.asked_for import objects, speak_of
 from assistant.recall.index import Hit
 from assistant.recall.kept import Kept
 from assistant.recall.lexical import Scores, Shelf
@@ -26,6 +27,8 @@ HELP_FLOOR = 0.33
 PRACTICE_FLOOR = 0.27
 PRINCIPLE_FLOOR = 0.40
 DENSE_FLOOR = 0.5
+# So much of the thing asked for must stand in an article, unless its evidence is that plain.
+SPOKEN_OF, PLAINLY = 0.15, 0.6
 # A card written for the situation at hand, a practice from the customer's own trade.
 SITUATION_FACTOR = 1.5
 TRADE_FACTOR = 1.2
@@ -181,12 +184,29 @@ class Library:
 
         Where an article is there in several languages, the one in `language` stands for all of them.
         """
+        query = self.read(query) if isinstance(query, str) else query
+        ranked = self.ranked("help", query, dense)
+        wanted = [self.read(words) for words in objects(query.text)]
+        if wanted and ranked and ranked[0][1] < PLAINLY:
+            about = self._about(wanted)
+            ranked = [(id, evidence) for id, evidence in ranked if evidence >= PLAINLY or twin(id) in about]
         found: dict[str, tuple[HelpText, float]] = {}
-        for id, evidence in _above(HELP_FLOOR, self.ranked("help", query, dense)):
+        for id, evidence in _above(HELP_FLOOR, ranked):
             text, name = self._help[id], twin(id)
             if name not in found:
                 found[name] = (self._in_language(name, language) or text, evidence)
         return list(found.values())[:limit]
+
+    def speaks_of(self, text: str, question: str) -> bool:
+        """False where a text says nothing of the thing that a question wants something done with."""
+        wanted = [self.read(words) for words in objects(question)]
+        return not wanted or speak_of(text, wanted)
+
+    def _about(self, wanted: Sequence[Query]) -> set[str]:
+        """The articles that speak of one of these things, in whatever words or language."""
+        shelf = self._shelves["help"]
+        shares = np.max([shelf.share_of(one) for one in wanted], axis=0)
+        return {twin(id) for id, share in zip(shelf.keys, shares.tolist(), strict=True) if share >= SPOKEN_OF}
 
     def _in_language(self, name: str, language: str) -> HelpText | None:
         return next((t for t in self._help.values() if t.language == language and twin(t.id) == name), None)

@@ -23,6 +23,10 @@ _MARKUP = re.compile(
     r"|!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\[[^\]\n]{1,200}\]\((?:https?:|javascript:|data:)[^)\n]{1,500}\)|\bjavascript:\S+",
     re.S | re.I,
 )
+# How a chat writes whom it calls: <!channel>, <@U024BE7LH>, <#C024BE7LR|general>. Nobody typed these marks.
+_MENTION = re.compile(
+    r"<(?:!(?:channel|here|everyone|subteam\^\w{1,20})|[@#][A-Z0-9]{6,20})(?:\|[^<>\n]{0,80})?>|(?<![\w.])@(?:channel|here|everyone)\b"
+)
 # A cell that begins so is run by spreadsheets: a function call, or a DDE command.
 _FORMULA = re.compile(
     r"^[ \t\"']*[=+@＝＋＠-](?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ_.]{1,30}[(（][^\n]*|[A-Za-z]+\|[^\n]*)", re.M
@@ -43,13 +47,14 @@ class Unseen:
     """Stretches of a message (start, end) that are not seen when it is read.
 
     `characters` are invisible, `comments` are HTML comments, `encoded` are texts in a code; `markup` is every tag,
-    formula or script. `readable` pairs a stretch with the words it holds once made visible.
+    formula or script; `mentions` are a chat's marks for whom it calls. `readable` pairs a stretch with the words it holds once made visible.
     """
 
     characters: tuple[tuple[int, int], ...] = ()
     comments: tuple[tuple[int, int], ...] = ()
     encoded: tuple[tuple[int, int], ...] = ()
     markup: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[tuple[int, int], ...] = ()
     readable: tuple[tuple[tuple[int, int], str], ...] = ()
 
 
@@ -67,6 +72,7 @@ def unseen(message: str) -> Unseen:
         comments=tuple(comments),
         encoded=tuple(at for at, _ in encoded),
         markup=tuple(sorted(markup)),
+        mentions=tuple(m.span() for m in _MENTION.finditer(message)) if "<" in message or "@" in message else (),
         readable=(*readable, *encoded, *smuggled),
     )
 

@@ -15,7 +15,7 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SECTIONS: dict[str, set[str]] = {
     "concepts": set(),
     "situations": {"strong", "weak", "against"},
-    "tone": {"urgent", "unhurried", "serious", "angry", "worried", "happy"},
+    "tone": {"urgent", "unhurried", "serious", "angry", "worried", "happy", "correction", "no_correction"},
     "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance", "formula"},
 }
 LANGUAGES = ("ja", "en")

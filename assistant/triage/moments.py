@@ -128,6 +128,18 @@ def _only_asks_how(sentence: str, language: str) -> bool:
     )
 
 
+def corrections(own: str, language: str, knowledge: TriageKnowledge) -> list[tuple[int, int]]:
+    """Sentences that put something right in what we wrote: a figure, a place, a name. What is agreed or paid is none."""
+    if not knowledge.found("tone", "correction", language, own):
+        return []
+    return [
+        (start, end)
+        for start, end in sentences(own, language)
+        if knowledge.found("tone", "correction", language, own[start:end])
+        and not knowledge.found("tone", "no_correction", language, own[start:end])
+    ]
+
+
 def feeling(own: str, language: str, knowledge: TriageKnowledge, situation: str) -> Feeling:
     """The writer's mood: the strongest of anger, worry and joy, else calm."""
     found = {mood: _distinct_tone(knowledge, mood, language, own) for mood in ("angry", "worried", "happy")}

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from assistant.domain.reading import Reading, SituationHit, Span
+from assistant.domain.reading import Matter, Reading, SituationHit, Span
 from assistant.domain.situation import Situation
 from assistant.triage import moments, warnings
 from assistant.triage.folded import Folded, fold
@@ -16,7 +16,7 @@ from assistant.triage.orders import orders as ordered_in
 from assistant.triage.parts import parts
 from assistant.triage.senders import sender_of
 from assistant.triage.sentences import is_question, sentences
-from assistant.triage.situations import situations
+from assistant.triage.situations import cues_in, situations
 
 # 「(担当メモ)」, "(note from CSM)": the heading of a note is no part of what it says.
 _NOTE = re.compile(r"^\s*[(\[【][^)\]】\n]{0,20}(?:メモ|備考|記録|note|memo)[^)\]】\n]{0,20}[)\]】][\s:]*", re.I)
@@ -43,7 +43,7 @@ def read(
         knowledge: built once at start-up.
     """
     hidden = unseen(message)
-    visible = _without(fold(message, hidden.characters), (*hidden.markup, *hidden.encoded))
+    visible = _without(fold(message, hidden.characters), (*hidden.markup, *hidden.encoded, *hidden.mentions))
     split = parts(visible.text, names)
     written = visible.without(split.all)
     language = language_of(written.text if written.text.strip() else visible.text, default_language)
@@ -66,6 +66,11 @@ def read(
         idle = moments.no_answer(unsigned, f"{unsigned}\n{signature.lower()}", language, knowledge, about)
     if idle:
         hits, matters = [SituationHit(Situation.other, 0.95), *(h for h in hits if h.name != Situation.other)], []
+    put_right = moments.corrections(unsigned, language, knowledge) if sender == "customer" and not idle else []
+    angry = moments.feeling(unsigned, language, knowledge, hits[0].name if hits else Situation.other) == "angry"
+    if put_right and not angry and not _says_more(own, put_right, language, knowledge):
+        hits = [SituationHit(Situation.other, 0.9), *(h for h in hits if h.name != Situation.other)]
+        matters = [Matter(Situation.other, own.span(a, b)) for a, b in put_right]
     asked = [own.span(a, b) for a, b in sentences(own.text, language) if is_question(own.text[a:b], language)]
     return Reading(
         language=language,
@@ -86,8 +91,20 @@ def read(
         hidden=_spans(message, (*hidden.characters, *hidden.comments, *hidden.encoded)),
         markup=_spans(message, hidden.markup),
         defames=tuple(defames),
+        corrections=tuple(own.span(a, b) for a, b in put_right),
         doubtful=tuple(warnings.doubtful(own, language, heard)) if sender == "customer" else (),
     )
+
+
+def _says_more(own: Folded, put_right: list[tuple[int, int]], language: str, knowledge: TriageKnowledge) -> bool:
+    """True where a mail that puts something right also asks for something else, or tells of harm."""
+    rest = own.without([*put_right, *moments.formulas(own, language, knowledge)])
+    text = rest.lower()
+    asks = any(is_question(text[a:b], language) for a, b in sentences(text, language))
+    # Beside a correction an opinion or a reason is part of it.
+    part = (Situation.other, Situation.feedback_request, Situation.success_definition, Situation.out_of_scope_request)
+    cues = [c for c in cues_in(text, language, knowledge) if c.strength == "strong" and c.name not in part]
+    return asks or bool(cues) or moments.serious(text, language, knowledge)
 
 
 def _apart(stretches: Iterable[tuple[int, int]], size: int) -> list[tuple[int, int]]:

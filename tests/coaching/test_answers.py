@@ -191,3 +191,9 @@ def test_that_every_kind_of_entry_can_be_shown_in_both_languages():
         answer = worded(LIBRARY, asked, Found(entries=tuple(record.values())), ACCOUNT, None, TODAY, language)
         assert len(answer.citations) == len(record) == 16
         assert "None" not in answer.answer and "{{" not in answer.answer
+
+
+def test_that_a_contract_is_cited_in_words_and_not_in_codes() -> None:
+    for language, words in (("ja", "税抜"), ("en", "before tax")):
+        quote = next(e.quote for e in entries_of(ACCOUNT, language, TODAY).values() if e.kind == "contract")
+        assert words in quote and "excluded" not in quote

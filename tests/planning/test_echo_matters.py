@@ -26,3 +26,81 @@ async def test_that_what_is_added_by_the_way_is_answered_as_what_it_is(coach: Co
     assert "「写真の取り込みが時々止まります」" in support
     assert all("写真の取り込み" not in part.text for part in made.parts if part.kind != "support")
     assert {"support", "boundary"} <= {part.kind for part in made.parts}
+
+
+async def support_of(coach: Coach, account: str, mail: str) -> str:
+    made = await coach.draft(DraftRequest(account=account, message=mail), "ja")
+    assert made.situation == "support_question"
+    return next(part.text for part in made.parts if part.kind == "support")
+
+
+@pytest.mark.parametrize(
+    ("account", "mail", "question"),
+    [
+        (
+            "shionoi-setsubi",
+            "操作の件で教えてください。一覧を設備の古い順に並べるには、どうすればよいでしょうか。急ぎではありませんので、お手すきのときで結構です。",
+            "「一覧を設備の古い順に並べるには、どうすればよいでしょうか」",
+        ),
+        (
+            "shionoi-setsubi",
+            "写真に撮影者の名前を入れられますか。お忙しいところ恐縮です。後日でも構いません。",
+            "「写真に撮影者の名前を入れられますか」",
+        ),
+        (
+            "harrowmere-property",
+            "No rush at all, whenever you get a minute: is there a way to colour the rooms on the floor plan?",
+            '"is there a way to colour the rooms on the floor plan?"',
+        ),
+    ],
+)
+async def test_that_the_question_is_taken_up_and_not_the_courtesy(
+    coach: Coach, account: str, mail: str, question: str
+) -> None:
+    text = await support_of(coach, account, mail)
+    assert question in text
+    assert not any(word in text for word in ("お手すき", "急ぎ", "後日", "恐縮", "No rush"))
+
+
+async def test_that_a_question_that_no_article_speaks_of_is_looked_up_and_no_screen_is_asked_for(coach: Coach) -> None:
+    mail = "報告書の並び順を変えるには、どうすればよいでしょうか。"
+    text = await support_of(coach, "shionoi-setsubi", mail)
+    assert "「ロゴ」" not in text and "調べてお返事いたします" in text
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    assert made.needs_review and made.asks and "画面に出て" not in made.body
+
+
+@pytest.mark.parametrize(
+    ("account", "mail", "taken"),
+    [
+        ("shionoi-setsubi", "先日のご報告ですが、8時間ではなく9時間です。", "「先日のご報告ですが、8時間ではなく9時間です」とのご訂正"),
+        ("harrowmere-property", "One correction to the summary: it was 14 visits, not 12.", "it was 14 visits, not 12"),
+    ],
+)  # fmt: skip
+async def test_that_a_correction_is_taken_over_with_thanks_and_written_down(
+    coach: Coach, account: str, mail: str, taken: str
+) -> None:
+    made = await coach.draft(DraftRequest(account=account, message=mail), "ja")
+    assert made.situation == "other" and taken in made.body
+    assert [part.kind for part in made.parts] == ["greeting", "facts", "next_step", "closing"]
+    assert not made.needs_review and not any(check.passed is False for check in made.checks)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "年額は120万円ではなく90万円です。記録を直してください。",
+        "議事録が間違っています。無償対応ではないとありますが、正しくは無償対応と合意しました。",
+        "The agreed price was 9,000, not 12,000. Please correct your records.",
+    ],
+)
+async def test_that_what_was_agreed_or_paid_is_not_rewritten_by_a_correction(coach: Coach, mail: str) -> None:
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail, language="ja"), "ja")
+    assert not any(words in made.body for words in ("記録に書き留め", "ご訂正のとおり"))
+
+
+async def test_that_a_correction_beside_a_question_does_not_take_the_letter(coach: Coach) -> None:
+    mail = "ご報告の件、8時間ではなく9時間です。それと、パスワードを忘れた者がいます。再発行の手順を教えてください。"
+    assert (
+        await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    ).situation == "support_question"

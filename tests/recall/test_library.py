@@ -6,10 +6,11 @@ from assistant.domain.fact import Fact
 from assistant.domain.situation import Situation
 from assistant.knowledge_base import KNOWLEDGE, KnowledgeBase
 from assistant.ports import HelpText
+from assistant.recall.asked_for import objects
 from assistant.recall.index import Hit
-from assistant.recall.search import Library
+from assistant.recall.search import HELP_FLOOR, Library
 from assistant.recall.titles import twin
-from tests.bench.retrieval import help_texts
+from tests.bench.retrieval import help_texts, questions
 
 BASE = KnowledgeBase()
 LIBRARY = Library(BASE.principles, BASE.practices, help_texts(KNOWLEDGE / "demo" / "help"), BASE.lexicon)
@@ -128,3 +129,18 @@ def test_that_the_weight_decides_between_words_and_vectors() -> None:
         library = Library({}, {}, texts, BASE.lexicon, embeddings_weight=weight)
         firsts.append(library.ranked("help", "パスワードを忘れた", dense)[0][0])
     assert firsts == ["login-password.md", "qr-code.md"]
+
+
+@pytest.mark.parametrize(
+    "question", ["報告書の並び順を変えるにはどうすればよいでしょうか。", "報告書の紙の色を変えたいです", "How do I change the sort order of the report?"]
+)  # fmt: skip
+def test_that_an_article_that_does_not_speak_of_the_thing_asked_for_stays_out(question: str) -> None:
+    assert "report-letterhead" not in [twin(id) for id in ids(question)]
+
+
+def test_that_no_right_article_is_lost_for_not_speaking_of_the_thing_asked_for() -> None:
+    asked = [q for q in questions() if q.part == "help" and q.relevant and objects(q.text)]
+    ranked = {q.text: LIBRARY.ranked("help", q.text)[0] for q in asked}
+    right = [q for q in asked if twin(ranked[q.text][0]) in q.relevant and ranked[q.text][1] >= HELP_FLOOR]
+    assert len(right) > 20
+    assert [q.text for q in right if not set(map(twin, ids(q.text))) & set(q.relevant)] == []

@@ -142,3 +142,11 @@ def test_that_a_question_about_deleting_and_mere_haste_are_not_serious(reading, 
 )
 def test_that_the_mood_is_read(reading, message, feeling):
     assert reading(message).feeling == feeling
+
+
+@pytest.mark.parametrize("mark", ["<!channel>", "<!here>", "<@U024BE7LH>", "<!subteam^S012AB3CD|@desk>", "@channel"])
+def test_that_the_marks_of_a_chat_are_not_read_as_a_mood(reading, mark):
+    plain = "明日の打ち合わせは10時からでよろしいでしょうか。"
+    got, bare = reading(f"{mark} {plain}"), reading(plain)
+    assert got.own == bare.own == plain
+    assert got.situations == bare.situations and got.feeling == bare.feeling == "calm"

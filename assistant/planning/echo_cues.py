@@ -1,0 +1,66 @@
+"""By which words a sentence of a mail is known: a courtesy, a name, an amount, what may not be quoted."""
+
+import re
+
+SENTENCE = re.compile(r"[^。.!?\n]+(?:\.(?=\d)[^。.!?\n]+)*[!?。.]?")
+PLEASANTRY = re.compile(
+    r"お世話|お疲れ|こんにちは|おはよう|はじめまして|よろしく|ありがとう|恐れ入り|すみません|失礼|拝啓|ご無沙汰|お忙しい"
+    r"|お手すき|お手隙|急(ぎ|い)(で(は|も)|じゃ|ません|ておりません|ていません|ぐもの)|(いつでも|後(で|ほど)|後日)(でも|も|で)?(構|かま|結構|大丈夫)|(の|な)(時|とき|際|折|範囲)で(構|かま|結構|大丈夫)|恐縮(です|ですが)?$"
+    r"|\bno (rush|hurry|urgency)\b|\b(not|nothing|isn't|is not) (at all )?urgent\b|\bin your own time\b|^(when|whenever|as and when) (you|it)\b[^,:]*$"
+    r"|^(hi|hello|dear|thanks|thank you|regards|best|sorry|please|cheers|good (morning|afternoon))\b",
+    re.IGNORECASE,
+)
+INTRODUCTION = re.compile(
+    r"^[^がをはも]{1,16}(です|でございます|と申します|だ)$|^\w+( \w+)? here$|^this is \w+( \w+)?( (from|at|in) .{2,40})?$|^[A-Z]\w+( [A-Z]\w+)?$",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(
+    r"[0-9一二三四五六七八九十半]+\s*(万|千|億)?\s*(円|%|割|パーセント|percent)|半額|[$£€¥]\s?\d|\d+k\b", re.IGNORECASE
+)
+TAIL = re.compile(
+    r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$"
+)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
+# A call for an answer tells nothing of the matter.
+CALL = re.compile(
+    r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
+    re.I,
+)
+CONJUNCTION = re.compile(
+    r"^(でなければ|なお|追伸|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|正直(申し上げて|に申しまして|に言って|に言うと|言って|なところ)|率直に(申し上げて|言って)|早速ですが|突然で恐縮ですが|お忙しいところ(大変|誠に)?(恐れ入りますが|恐縮ですが|申し訳ありませんが|申し訳ございませんが|すみませんが)|(お)?急ぎでは(ない|ありません|ございません)(のです|んです)?が|恐れ入りますが|お手数ですが)、?"
+)
+VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
+SELF = re.compile(
+    r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
+    re.IGNORECASE,
+)
+# Words before the matter that say nothing of it: "No rush, whenever you have a minute: is there a way ..."
+OPENING = re.compile(
+    r"^(?:(?:(?:there(?:'s| is) )?no (?:rush|hurry|urgency)[^,:;.-]*|(?:when|whenever) you (?:have|get|are|can)[^,:;.-]*|not urgent[^,:;.-]*"
+    r"|(?:ok|okay|so|well|right|hey|honestly|anyway)?(?: so)?,?\s?(?:an? )?(?:(?:honest|quick|stupid|silly|dumb) (?:question|one)|just wondering)|ok|okay|anyway|well|also|oh)\s*(?:[,:;]|\s-|\s?[–—])\s*)+",
+    re.IGNORECASE,
+)
+HARM = re.compile(
+    r"止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
+    r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
+    re.IGNORECASE,
+)
+LIMIT = {"ja": 44, "en": 140}
+# Quoted back, such words read as a promise of ours, or do what somebody wants to see written.
+BINDING = re.compile(
+    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|粗利|利益率|原価|工数|採算|社内|内部|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
+    r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
+    re.IGNORECASE,
+)
+POINTING = re.compile(
+    r"その|この|それ|これ|では、|他の|引用|以下|上記|次の|伝えます|モード|済み(ます)?$|お送りします$|^誰|^何を|^いつ|書類だけ"
+    r"|\b(that|this|these|those|it|one|them|their|they|please|prove|instead)\b",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"https?:|www\.|[\w.+-]@[\w-]+\.|[=+@-][A-Z]{2,}\(|[<>{}]|[A-Za-z0-9+/=]{24,}|(?:%[0-9A-F]{2}){3,}|[¿«„ß]"
+)
+# Characters that turn the reading direction: what is read is not what is written.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# A sentence in katakana alone is written so as not to be read; no customer is quoted with it.
+KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶー]){8,}")
