@@ -15,8 +15,9 @@ from assistant.adapters.writers.tables import Cell, CsvTable, XlsxTable
 from assistant.batch_words import STATES
 from assistant.casework import Desk
 from assistant.domain.batch import Batch, Outcome, RowState
-from assistant.errors import Invalid, NotFound
-from assistant.sending import mail, outgoing
+from assistant.domain.draft import Draft
+from assistant.errors import Invalid
+from assistant.sending import addressed, mail
 from assistant.texts import Say
 
 Kind = Literal["csv", "xlsx", "zip"]
@@ -89,17 +90,28 @@ async def _rows(
 
 async def _mails(desk: Desk, batch: Batch) -> AsyncGenerator[bytes, None]:
     digits = len(str(batch.rows or 100_000))
+    organisation = await desk.records.organisation()
     with closing(Archive()) as archive:
         async for some in _pages(desk, batch):
-            for one in some:
-                if one.state in _FOLDERS and one.draft:
-                    # What is written for colleagues is no mail; what was deleted meanwhile is gone.
-                    with suppress(Invalid, NotFound):
-                        letter = mail(await outgoing(desk, json.loads(one.draft)["id"]))
+            letters = {json.loads(one.draft)["id"]: one for one in some if one.state in _FOLDERS and one.draft}
+            asked = await desk.records.asked_of(list(letters))
+            accounts = await desk.records.accounts_of([one.account for one in letters.values()])
+
+            def pack(letters=letters, asked=asked, accounts=accounts) -> None:
+                for id, one in letters.items():
+                    # What was deleted meanwhile is gone; what is written for colleagues is no mail.
+                    if id not in asked or one.account not in accounts:
+                        continue
+                    with suppress(Invalid):
+                        draft = Draft.model_validate_json(one.draft or "")
+                        letter = mail(addressed(desk, draft, asked[id], accounts[one.account], organisation))
                         archive.add(f"{_FOLDERS[one.state]}{one.row:0{digits}}-{one.account}.eml", letter)
+
+            # As with the tables: everybody else would have to wait.
+            await asyncio.to_thread(pack)
             for piece in archive.taken():
                 yield piece
-        archive.end()
+        await asyncio.to_thread(archive.end)
         for piece in archive.taken():
             yield piece
 

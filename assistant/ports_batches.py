@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
+from assistant.domain.account import Account
 from assistant.domain.batch import (
     Batch,
     BatchOptions,
@@ -66,6 +67,8 @@ class Batches(Protocol):
         self, batch: str, state: RowState | None = None, after: int = 0, limit: int = 50
     ) -> tuple[list[Outcome], int | None]: ...
     async def names_of(self, ids: Sequence[str]) -> dict[str, str]: ...
+    async def accounts_of(self, ids: Sequence[str]) -> dict[str, Account]: ...
+    async def asked_of(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]: ...
     async def completed_projects(self, limit: int) -> list[CompletedProject]: ...
 
     def hold_batch(self, batch: str) -> AbstractAsyncContextManager[bool]:

@@ -1,12 +1,15 @@
 """A letter on its way to the CSM's mail program: whom it goes to, and the mail as a file. Nothing is ever sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 from assistant.casework import Desk
-from assistant.domain.account import Contact
+from assistant.domain.account import Account, Contact
 from assistant.domain.draft import Draft, DraftRequest
+from assistant.domain.organisation import Organisation
 from assistant.errors import Invalid
 from assistant.planning import people
 
@@ -23,11 +26,19 @@ class Outgoing:
 async def outgoing(desk: Desk, id: str) -> Outgoing:
     """The newest version of a draft and its addressee, found as the letter's own salutation was. Raises NotFound."""
     draft, stored = await desk.records.draft(id)
-    request = DraftRequest.model_validate({k: v for k, v in stored.items() if k != "answers"})
     account = await desk.records.account(draft.account)
+    return addressed(desk, draft, stored, account, await desk.records.organisation())
+
+
+def addressed(
+    desk: Desk, draft: Draft, stored: Mapping[str, Any], account: Account, organisation: Organisation | None
+) -> Outgoing:
+    """The same from what was read before; `stored` is the request as it is on record."""
+    request = DraftRequest.model_validate({k: v for k, v in stored.items() if k != "answers"})
     wrote = request.contact or ""
-    if not wrote and request.message.strip():
-        wrote = desk.read(request.message, request.sender, account, await desk.records.organisation()).sender.name
+    # Where there is nobody else to choose, the message need not be read.
+    if not wrote and request.message.strip() and len(people.present(account.contacts)) > 1:
+        wrote = desk.read(request.message, request.sender, account, organisation).sender.name
     note = request.message if request.sender != "customer" else ""
     return Outgoing(draft, request, people.addressee(account, wrote, request.instruction or "", note))
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from itertools import chain, islice
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.adapters.records.batch_rows import GONE, NEWEST, outcome_columns, outcome_of
 from assistant.adapters.records.schema import accounts, batch_rows, batches, draft_versions, drafts
 from assistant.adapters.records.shelf import Shelf
+from assistant.domain.account import Account
 from assistant.domain.batch import CompletedProject, Outcome, RowState
 
 _r = batch_rows.c
@@ -65,6 +67,24 @@ class BatchLists(Shelf):
         async with self.database.read() as connection:
             rows = await connection.execute(select(accounts.c.id, accounts.c.name).where(accounts.c.id.in_(list(ids))))
             return {id: name for id, name in rows}
+
+    async def accounts_of(self, ids: Sequence[str]) -> dict[str, Account]:
+        """Accounts without their history, those that are on record."""
+        wanted = select(accounts.c.id, accounts.c.document).where(accounts.c.id.in_(set(ids)))
+        async with self.database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return {id: Account.model_validate_json(document) for id, document in rows}
+
+    async def asked_of(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What was asked for of drafts in their newest version, by their ids, of those that are on record."""
+        wanted = (
+            select(drafts.c.id, draft_versions.c.request)
+            .select_from(drafts.join(draft_versions, NEWEST[1]))
+            .where(drafts.c.id.in_(list(ids)))
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return {id: json.loads(request) for id, request in rows}
 
     async def completed_projects(self, limit: int) -> list[CompletedProject]:
         """Accounts whose project is completed, the newest completion first; at most `limit`, the first by id."""
