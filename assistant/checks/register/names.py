@@ -46,7 +46,8 @@ def _core(sheet: Sheet) -> str:
 def _legal_form(sheet: Sheet) -> Iterator[Fault]:
     """株式会社 before or behind the name, and no 有限会社 instead: as the record has it."""
     name, core = plain(sheet.letter.account.name), _core(sheet)
-    if core == name or len(core) < 2 or core not in sheet.text:
+    # Most letters name the company as the record does, and nowhere else.
+    if core == name or len(core) < 2 or sheet.text.count(core) == sheet.text.count(name):
         return
     legal = either(sheet.words, "register_legal_forms")
     first, last = (_class_of(core[0]), _class_of(core[-1]))
