@@ -18,7 +18,7 @@ from api.pages.insights import CHECKS
 from api.voice import TheCoach, TheSettings
 from assistant.batch_output import said
 from assistant.batch_words import STATES, in_short
-from assistant.bootstrap import LATER, check_engine
+from assistant.bootstrap_batches import LATER, check_engine
 from assistant.casework import Desk
 from assistant.domain.batch import SIMILAR, Batch, BatchTally, Outcome, RowState
 from assistant.domain.situation import Situation

@@ -32,8 +32,9 @@ def started(module: str, *arguments: str, environment: Mapping[str, str] | None 
     ) as process:
         assert process.stderr is not None
         try:
-            found = re.search(r"http://[0-9.:]+", process.stderr.readline())
-            assert found, process.stderr.read()
+            first = process.stderr.readline()
+            found = re.search(r"http://[0-9.:]+", first)
+            assert found, first + process.stderr.read()
             yield Started(found.group(), process.pid)
         finally:
             process.terminate()
