@@ -42,7 +42,7 @@ _EN = re.compile(
 )
 # 3 or 4 December: the first day takes the month of the second; 12月3日か4日: the second that of the first.
 _EN_FIRST = re.compile(
-    rf"(?<![\d.,£$€¥])\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?=\s?(?:,|or|and|to|-|–|/)\s?(?:(?:{_W})\s+)?[0-3]?\d(?:st|nd|rd|th)?"
+    rf"(?<![\d.,£$€¥])\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?=(?:\s?(?:,|or|and|to|-|–|/)\s?(?:(?:{_W})\s+)?[0-3]?\d(?:st|nd|rd|th)?){{1,4}}"
     rf"\s+(?:of\s+)?(?P<month>{_M})\b)",
     re.IGNORECASE,
 )

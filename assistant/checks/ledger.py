@@ -113,8 +113,9 @@ class Ledger:
                 yield Entry(price / contract.seats / 12, contract.currency)
             for approval in contract.approvals:
                 if approval.percent:
-                    yield Entry(price * approval.percent / 100, contract.currency)
-                    yield Entry(price * (100 - approval.percent) / 100, contract.currency)
+                    yield from _cut(price, approval.percent, contract.currency)
+            if percent := self._proof.letter.organisation.policy.max_discount_percent:
+                yield from _cut(price, percent, contract.currency)
             values = worth.get(contract.currency, [])
             for value in {*values, sum(values)} if values else ():
                 yield Entry(value / price, "times")
@@ -172,6 +173,12 @@ class Ledger:
         days += [project.completed] if project else []
         days += [h.date for h in account.history if h.kind == "milestone"][:20]
         return tuple(d for d in days if d)
+
+
+def _cut(price: float, percent: float, currency: str) -> Iterator[Entry]:
+    """What a percentage of a price comes to, and what is left of it."""
+    yield Entry(price * percent / 100, currency)
+    yield Entry(price * (100 - percent) / 100, currency)
 
 
 def shows(figure: Figure, entry: Entry, loose: bool = False) -> bool:

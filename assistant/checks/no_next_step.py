@@ -42,7 +42,9 @@ def _answers_something(proof: Proof) -> bool:
 def _has_next_step(proof: Proof) -> bool:
     for sentence in proof.body.sentences:
         words = sentence.bare
-        if proof.words.says("open_invitation", words) or _sends_away(proof, sentence):
+        if _sends_away(proof, sentence):
+            continue
+        if proof.words.says("open_invitation", words) and not _calls_on_a_day(proof, sentence):
             continue
         if proof.words.says("courtesy_close", words) and not proof.words.says("own_contact", words):
             continue
@@ -51,6 +53,12 @@ def _has_next_step(proof: Proof) -> bool:
         if proof.words.says("asks_reader", words) or proof.words.says("own_contact", words):
             return True
     return False
+
+
+def _calls_on_a_day(proof: Proof, sentence: Sentence) -> bool:
+    """True for "I will call you on Tuesday to go through any questions": the open door has a day of ours."""
+    timed = any(sentence.start <= m.start < sentence.end for m in proof.dates("body"))
+    return timed and proof.words.says("own_contact", sentence.bare)
 
 
 def _sends_away(proof: Proof, sentence: Sentence) -> bool:

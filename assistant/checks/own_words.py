@@ -10,6 +10,7 @@ from assistant.checks import concession, unapproved_commitment
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
 from assistant.checks.records import included, traded, units
+from assistant.checks.together import standing_together
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
 
@@ -56,10 +57,25 @@ _TOLD = {
         "Give it a paragraph of its own after the repair; leave it out while something serious is broken.",
     ),
 }
+# Told by how a sentence is built as well (see together.py).
+_BUILT = (
+    "concession",
+    "blame_customer",
+    "begging_referral",
+    "confidentiality",
+    "pandering",
+    "runaround",
+    "unapproved_commitment",
+)
+_WORK_ASKED = frozenset(
+    {Situation.out_of_scope_request, Situation.complaint, Situation.support_question, Situation.other}
+)
 _PRICED = (Situation.discount_request, Situation.renewal)
 # Where steps are given to mend something; elsewhere they lead out, or on.
 _REPAIRED = frozenset({Situation.support_question, Situation.complaint, Situation.other})
 _STEPS = 2
+# Less than this share of the price is no new price of the same thing.
+_LEAST = 0.3
 
 
 def check(proof: Proof) -> Iterator[Finding]:
@@ -75,7 +91,46 @@ def check(proof: Proof) -> Iterator[Finding]:
         # An approval or a trade has its condition: terms that stay as they are drop it.
         if not proof.words.says("own_concession_outright_fine", hit.sentence.bare):
             yield _finding(proof, "concession", hit.start, hit.end)
+    for code, group in _built(proof):
+        passes = _PASSES.get(code, _never)
+        for hit in standing_together(proof, group):
+            if not proof.words.says(f"own_{code}_fine", hit.sentence.bare) and not passes(proof, hit):
+                yield _finding(proof, code, hit.start, hit.end)
+    yield from _offers(proof)
     yield from _mixed(proof)
+
+
+def _offers(proof: Proof) -> Iterator[Finding]:
+    """An amount near the price, or a percentage of it, said by us to somebody who asked for less: heard as an offer."""
+    price = proof.letter.account.contract and (
+        proof.letter.account.contract.annual_price or proof.letter.account.contract.total_price
+    )
+    if not _price_asked(proof) or not price:
+        return
+    ledger = Ledger(proof)
+    for figure in proof.figures("body"):
+        near = _LEAST * price <= figure.value < price if figure.money else figure.unit == "percent"
+        sentence = proof.body.sentence_at(figure.start)
+        if not near or figure.value <= 0 or ledger.structured(figure) or ledger.said(figure):
+            continue
+        hit = Hit(figure.quote, figure.start, figure.end, sentence)
+        says = proof.words.says
+        if says("own_offer", sentence.bare) and not says("own_offer_fine", sentence.bare) and not _granted(proof, hit):
+            yield _finding(proof, "concession", figure.start, figure.end)
+
+
+def _price_asked(proof: Proof) -> bool:
+    return bool(proof.situations & set(_PRICED)) or proof.words.says("money_words", proof.message.plain)
+
+
+def _built(proof: Proof) -> Iterator[tuple[str, str]]:
+    """The groups of rules about how a sentence is built, by code; some only where the customer asked for it."""
+    for code in _BUILT:
+        yield code, f"own_together_{code}"
+    if _price_asked(proof):
+        yield "cost_based_pricing", "own_together_cost_based_pricing_asked"
+    if proof.situations & _WORK_ASKED:
+        yield "unapproved_commitment", "own_together_unapproved_commitment_asked"
 
 
 def _finding(proof: Proof, code: str, start: int, end: int) -> Finding:

@@ -25,7 +25,7 @@ Severity = Literal["block", "warn"]
 # What holds digits and yet says no quantity. Each is masked before figures are looked for.
 _NO_FIGURES = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+"  # addresses
-    r"|(?:\+\d{1,3}[ -])?\(?\b0?\d{1,4}\)?-\d{2,4}-\d{3,4}\b|\+\d[\d ()-]{7,}|〒?\b\d{3}-\d{4}\b"  # telephone, post code
+    r"|(?:\+\d{1,3}[ -])?\(?(?<!\d)0?\d{1,4}\)?-\d{2,4}-\d{3,4}(?!\d)|\+\d[\d ()-]{7,}|〒?(?<!\d)\d{3}-\d{4}(?!\d)"  # telephone, post code
     r"|(?m:^[ \t]*\(?\d{1,2}[.):][ \t]*(?=\D))|[①-⑳]"  # numerals of a list
     r"|第\s?\d+(?:回|期|次|四半期|章|条|版)?|\d+(?:回目|番目|番|位|期目|年目|か月目|日目|度目|次会)|[Nn]o\.\s?\d+|#\d+"
     r"|\b\d+(?:st|nd|rd|th)\b|\b(?:steps?|page|version|ver\.|option|part|phase|figure|line|Q|FY|H)\s?\d+(?![\d-])(?: (?:and|to) \d+)?"
@@ -35,6 +35,8 @@ _NO_FIGURES = re.compile(
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\w.-]*|\b\d(?=[A-Z]{2,}\b)"  # A4, PDF2, v2.0, 2FA
     r"|\[(?:To|rp|qt)[^\]]*\]",
 )
+# What is quoted and ends as a sentence does is no name of a button.
+_OWN_QUOTATION = re.compile(r"「[^「」\n]{12,120}[。!]」|[\"“][^\"“”\n]{24,160}[.!][\"”]")
 _BETWEEN = "\x1f"
 _CURRENCY_LETTERS = re.compile(r"(?:USD|JPY|GBP|EUR|US|x)-?\d", re.IGNORECASE)
 
@@ -170,11 +172,20 @@ class Proof:
         """The figures of a text: no dates, times of day, numerals of lists, telephone numbers or product names."""
         if source not in self._figures:
             text = self.text(source)
-            masked = mask(text.bare, [(m.start, m.end) for m in self.dates(source)])
+            words = self._with_own_quotations(text) if self.letter.by_hand else text.bare
+            masked = mask(words, [(m.start, m.end) for m in self.dates(source)])
             for name in self._names_with_digits:
                 masked = masked.replace(name, " " * len(name))
             self._figures[source] = figures_in(_without_marks(masked))
         return self._figures[source]
+
+    def _with_own_quotations(self, text: Text) -> str:
+        """The text as its figures are read: a sentence that the CSM wrote for the customer to use claims what it says."""
+        said = list(text.bare)
+        for match in _OWN_QUOTATION.finditer(text.plain):
+            if match.group()[1:-1] not in self.message.plain:
+                said[match.start() : match.end()] = match.group()
+        return "".join(said)
 
     @cached_property
     def _names_with_digits(self) -> tuple[str, ...]:

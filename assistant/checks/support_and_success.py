@@ -12,6 +12,8 @@ from assistant.domain.situation import Situation
 
 CODES = ("support_success_mixed", "no_success_part")
 
+_MANY = 3
+_NO_HOW_TO = frozenset({Situation.complaint, Situation.internal_persuasion})
 _STEP_LINE = re.compile(r"(?m)^[ \t]*\(?[1-9][.)]\s*\S")
 
 
@@ -53,8 +55,11 @@ def _repairs(proof: Proof, paragraph: str) -> bool:
 
 def _missing(proof: Proof) -> Iterator[Finding]:
     reading = proof.letter.reading
-    account = proof.letter.account
-    if proof.situation is not Situation.support_question or not account.goals:
+    if proof.letter.by_hand:
+        # Whatever triage read: who lays out steps one by one answers a question of how.
+        if proof.situation in _NO_HOW_TO or not (_lays_out(proof) or proof.situation is Situation.support_question):
+            return
+    elif proof.situation is not Situation.support_question or not proof.letter.account.goals:
         return
     if reading and (reading.serious or reading.urgent or reading.feeling == "angry"):
         return
@@ -63,14 +68,20 @@ def _missing(proof: Proof) -> Iterator[Finding]:
         return
     if proof.words.says("success_talk", body) or _names_goal(proof, body):
         return
+    if proof.letter.by_hand and proof.words.says("own_leads_on", body):
+        return
     why = proof.say("The answer helps today; nothing in it leads on to the customer's goal.")
     hint = proof.say("Add a paragraph: which step next would move the goal on record.")
     yield proof.finding(CODES[1], None, why, hint, severity="warn")
 
 
+def _lays_out(proof: Proof) -> bool:
+    return len(_STEP_LINE.findall(proof.body.plain)) >= _MANY and bool(proof.letter.message.strip())
+
+
 def _names_goal(proof: Proof, body: str) -> bool:
     """True where the letter speaks of a goal on record, in its words or its figures."""
-    spoken = units(body)
+    spoken = {unit for unit in units(body) if len(unit) > 1}  # no numerals of steps
     goals = proof.letter.account.goals
     if any(len(units(plain(f"{g.statement} {g.kpi}")) & spoken) >= 3 for g in goals):
         return True

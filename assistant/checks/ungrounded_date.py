@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.checks.dates import Mention, dates_in
 from assistant.checks.proof import Proof, Source
@@ -15,6 +16,7 @@ CODES = ("ungrounded_date", "calendar")
 _NEXT_CONTACT_DAYS = 62
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SLOT = 12
+_RANGE = 6
 _WEEKDAYS_JA = "月火水木金土日"
 
 
@@ -124,6 +126,8 @@ class _Known:
             return mention.relative in self._fields
         if any(mention.means(day) for day in self._fields) or any(_same(mention, m) for m in self._said):
             return True
+        if any(_between(mention, one, two) for one, two in pairwise(self._said)):
+            return True
         if mention.month is None:
             return False
         month = mention.month
@@ -147,6 +151,13 @@ def _same(one: Mention, other: Mention) -> bool:
     if one.month != other.month or (one.day is not None and one.day != other.day):
         return False
     return one.year is None or other.year is None or one.year == other.year
+
+
+def _between(mention: Mention, one: Mention, two: Mention) -> bool:
+    """True for a day of those that a text names by the first and the last: "24 to 26 December"."""
+    if None in (mention.day, one.day, two.day) or not mention.month == one.month == two.month or two.start < one.end:
+        return False
+    return two.start - one.end <= _RANGE and one.day < mention.day < two.day  # type: ignore[operator]
 
 
 def _iso(text: str) -> Date | None:
