@@ -62,7 +62,7 @@ class Hands:
     def _tell(self, seconds: float, but: "_Hand | None" = None) -> None:
         for hand in self._hands or ():
             if hand is not but:
-                hand.say({"pause": seconds})
+                hand.send({"pause": seconds})
 
 
 class _Hand:
@@ -81,15 +81,15 @@ class _Hand:
             sys.executable, "-m", "assistant.hand", stdin=PIPE, stdout=PIPE, limit=_LINE, start_new_session=True
         )
         hand = cls(process, told)
-        hand.say(settings.model_dump(mode="json"))
+        hand.send(settings.model_dump(mode="json"))
         return hand
 
     def work(self, batch: str, share: int, of: int) -> asyncio.Future[None]:
         self._done = asyncio.get_running_loop().create_future()
-        self.say({"batch": batch, "share": share, "of": of})
+        self.send({"batch": batch, "share": share, "of": of})
         return self._done
 
-    def say(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         if self._process.stdin and self.lives:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
 
