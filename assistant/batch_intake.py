@@ -116,7 +116,10 @@ def _candidate(row: Row) -> _Candidate:
     # A customer's message stays as it was written, to the last character.
     found = shaped({key: given for key, given in value.items() if key != "message"}, DraftRequest, of_row)
     found |= {"message": value["message"]} if "message" in value else {}
-    request, wrong = checked({"situation": Situation.project_completion, **found}, DraftRequest)
+    # Named and left open, as in a single request, it is read from the message; where there is none, nothing is read.
+    left_open = "situation" in row.value and row.value["situation"] is None and str(found.get("message", "")).strip()
+    closing = {} if left_open else {"situation": Situation.project_completion}
+    request, wrong = checked({**closing, **found}, DraftRequest)
     unknown = [Fault(_NOT_KNOWN, {"field": name}) for name in of_row.ignored]
     faults = [*unknown, *of_row.faults, *of_account.faults, *wrong]
     asked = request.model_dump(mode="json", by_alias=True) if request else {"account": shown(value.get("account", ""))}

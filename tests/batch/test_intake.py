@@ -58,6 +58,18 @@ async def test_that_rows_keep_their_order_and_the_situation_is_a_completed_proje
     assert batch.rows == 2
 
 
+async def test_that_a_message_is_read_where_the_situation_is_named_and_left_open(records):
+    open_rows = [{"message": "来月で解約します。"}, {"message": " \n"}, {}]
+    batch, _ = await taken(records, jsonl(*({"account": ID, "situation": None, **row} for row in open_rows)))
+    found = [request["situation"] for request in await requests(records, batch)]
+    assert found == [None, "project_completion", "project_completion"]
+
+
+async def test_that_an_empty_cell_of_a_table_leaves_nothing_open(records):
+    batch, _ = await taken(records, f"account,situation,message\n{ID},,ありがとうございます\n".encode(), "a.csv")
+    assert [request["situation"] for request in await requests(records, batch)] == ["project_completion"]
+
+
 async def test_that_each_bad_row_says_why_and_stops_no_other(records):
     bad = ["{broken", 7, {"message": "x"}, {"account": ID, "mesage": "x"}, {"account": ID, "situation": "party"},
            {"account": ID, "today": "soon"}, {"account": ID, "message": "x" * 100_001}, {"account": {"id": "new"}}]  # fmt: skip
