@@ -1,11 +1,10 @@
 """`tomoni review`: the red pen on a text that the CSM wrote."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli_drafting import option
+from assistant.cli_drafting import option, write_json
 from assistant.cli_running import DONE, FINDINGS, AsJson, Data, text_of, with_coach
 from assistant.domain.review import ReviewRequest
 from assistant.errors import Invalid
@@ -38,7 +37,7 @@ def review(
         }  # fmt: skip
         read = await coach.review(ReviewRequest.model_validate(asked), say.language)
         if as_json:
-            typer.echo(json.dumps(read.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2))
+            write_json(read.model_dump(mode="json", by_alias=True))
         else:
             from assistant.terminal_review import show_review
 

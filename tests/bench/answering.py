@@ -7,12 +7,12 @@ at once.
 import asyncio
 import json
 import re
-import sys
 from zlib import crc32
 
 import uvloop
 
 from tests.bench.paced import letter
+from tests.bench.speaking import converse, send_json, serve
 
 SECONDS = 0.5
 _PIECES = 60
@@ -30,24 +30,15 @@ class Server:
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, with as many requests as come."""
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
-                body = await reader.readexactly(int(length[1])) if length else b""
-                if head.startswith(b"GET /calls"):
-                    self._json(writer, {"calls": self._calls, "most": self._most})
-                else:
-                    await self._chat(writer, body)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return
-        finally:
-            writer.close()
 
-    def _json(self, writer: asyncio.StreamWriter, answer: object) -> None:
-        body = json.dumps(answer).encode()
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body))
-        writer.write(body)
+        async def respond(head: bytes, body: bytes) -> bool:
+            if head.startswith(b"GET /calls"):
+                send_json(writer, {"calls": self._calls, "most": self._most})
+            else:
+                await self._chat(writer, body)
+            return True
+
+        await converse(reader, writer, respond)
 
     async def _chat(self, writer: asyncio.StreamWriter, body: bytes) -> None:
         self._calls, self._now = self._calls + 1, self._now + 1
@@ -60,7 +51,7 @@ class Server:
         head = {"id": "chatcmpl-1", "created": 1, "model": "bench"}
         if b'"stream":true' not in body and b'"stream": true' not in body:
             choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-            return self._json(writer, {**head, "object": "chat.completion", "choices": [choice], "usage": usage})
+            return send_json(writer, {**head, "object": "chat.completion", "choices": [choice], "usage": usage})
         head["object"] = "chat.completion.chunk"
         choices = (
             [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}],
@@ -73,12 +64,5 @@ class Server:
         writer.write(data)
 
 
-async def main() -> None:
-    """Serve on a free port of loopback until ended."""
-    server = await asyncio.start_server(Server().answer, "127.0.0.1", 0, backlog=1_000)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    uvloop.run(main())
+    uvloop.run(serve(Server().answer))

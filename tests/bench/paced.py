@@ -7,13 +7,14 @@ import asyncio
 import json
 import random
 import re
-import sys
 import time
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 import uvloop
+
+from tests.bench.speaking import converse, send_json, serve
 
 PACE = 40  # pieces a second
 _PIECES = (3, 4, 3, 4, 2)  # characters, in turn
@@ -126,25 +127,16 @@ class Server:
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, with as many requests as come."""
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
-                body = await reader.readexactly(int(length[1])) if length else b""
-                if head.startswith(b"GET /sent"):
-                    self._whole(writer, {"sent": self._sent, "other": self._other})
-                    self._sent, self._other = {}, 0
-                    return
-                await self._chat(writer, body)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return
-        finally:
-            writer.close()
 
-    def _whole(self, writer: asyncio.StreamWriter, answer: object) -> None:
-        body = json.dumps(answer).encode()
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body))
-        writer.write(body)
+        async def respond(head: bytes, body: bytes) -> bool:
+            if head.startswith(b"GET /sent"):
+                send_json(writer, {"sent": self._sent, "other": self._other})
+                self._sent, self._other = {}, 0
+                return False
+            await self._chat(writer, body)
+            return True
+
+        await converse(reader, writer, respond)
 
     async def _chat(self, writer: asyncio.StreamWriter, body: bytes) -> None:
         asked, request = Asked.found(body), json.loads(body)
@@ -154,7 +146,7 @@ class Server:
         if not request.get("stream") or str(asked) in self._sent:
             self._other += 1
             choice = {"index": 0, "message": {"role": "assistant", "content": said.answer}, "finish_reason": "stop"}
-            return self._whole(writer, {**head, "object": "chat.completion", "choices": [choice], "usage": usage})
+            return send_json(writer, {**head, "object": "chat.completion", "choices": [choice], "usage": usage})
         head["object"] = "chat.completion.chunk"
 
         def send(*choices: dict[str, object], **more: object) -> None:
@@ -187,12 +179,5 @@ class Server:
             await all_come.wait()
 
 
-async def main() -> None:
-    """Serve on a free port of loopback until ended."""
-    server = await asyncio.start_server(Server().answer, "127.0.0.1", 0, backlog=1_000)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    uvloop.run(main())
+    uvloop.run(serve(Server().answer))

@@ -1,5 +1,6 @@
 // Files dragged onto the list, or chosen: sent by their kind, with progress, and a report row by row.
 
+import { takeFiles } from "./drop.js";
 import { announce } from "./frame.js";
 
 const ACCOUNTS = /\.(json|jsonl|ndjson|csv|tsv|xlsx)$/i;
@@ -12,8 +13,8 @@ const texts = new Map([...document.getElementById("texts").content.children].map
 const text = (key, values = {}) => texts.get(key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const byId = (id) => document.getElementById(id);
 
-const section = byId("import"), input = byId("import-files"), work = byId("import-work"), bar = byId("import-progress");
-const report = byId("import-report"), problem = byId("import-problem"), veil = byId("drop-veil");
+const section = byId("import"), work = byId("import-work"), bar = byId("import-progress");
+const report = byId("import-report"), problem = byId("import-problem");
 let running = false;
 
 function fail(sentence) {
@@ -105,26 +106,7 @@ async function take(files) {
   if (reports.length) show(reports);
 }
 
-input.addEventListener("change", async () => {
-  const files = [...input.files];
-  // The same file may be chosen again once it is mended.
-  input.value = "";
-  await take(files);
-});
-
-const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-document.addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  veil.hidden = false;
-});
-document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) veil.hidden = true; });
-document.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  veil.hidden = true;
-  take([...event.dataTransfer.files]);
-});
+takeFiles(byId("import-files"), take);
 
 // A filter works at once; the search waits for Enter, or for the button.
 for (const field of document.querySelectorAll(".sieve select, .sieve [type=checkbox]")) {
