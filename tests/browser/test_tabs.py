@@ -4,7 +4,7 @@ from time import monotonic
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import MESSAGES, card, paste, send
+from tests.browser.desk import MESSAGES, card, done, paste, send
 from tests.browser.site import JAPANESE
 from tests.model.server import Reply
 
@@ -46,3 +46,45 @@ def test_that_tabs_with_drafts_in_the_making_do_not_block_each_other(modelled, m
     expect(card(last)).not_to_have_attribute("data-writing", "")
     for page in tabs[:-1]:
         modelled.ask("POST", f"/api/drafts/{card(page).get_attribute('data-draft')}/stop")
+
+
+def test_that_windows_side_by_side_leave_connections_for_the_rest(modelled, model_server, open_page):
+    model_server.reset()
+    model_server.default = Reply("", hang=60)
+    first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
+    windows = []
+    for _ in range(CONNECTIONS + 1):
+        page = first.context.new_page()
+        page.goto(f"/?account={modelled.account(JAPANESE)}")
+        paste(page, MESSAGES["ja"])
+        send(page)
+        expect(card(page)).to_have_attribute("data-writing", "")
+        windows.append(page)
+    began = monotonic()
+    first.reload()
+    expect(first.locator("#account-list a").first).to_be_visible()
+    assert monotonic() - began < 10
+    # Whoever waits for a place hears of the end as well: the windows that have one leave it when they are done.
+    ids = [card(page).get_attribute("data-draft") for page in windows]
+    for page, id in zip(windows, ids, strict=True):
+        modelled.ask("POST", f"/api/drafts/{id}/stop")
+        expect(card(page)).not_to_have_attribute("data-writing", "")
+
+
+def test_that_a_window_that_is_closed_leaves_its_place(modelled, model_server, open_page):
+    model_server.reset()
+    model_server.default = Reply("", hang=60)
+    first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
+    for _ in range(CONNECTIONS):
+        page = first.context.new_page()
+        page.goto(f"/?account={modelled.account(JAPANESE)}")
+        paste(page, MESSAGES["ja"])
+        send(page)
+        expect(card(page)).to_have_attribute("data-writing", "")
+        modelled_id = card(page).get_attribute("data-draft")
+        page.close()
+        modelled.ask("POST", f"/api/drafts/{modelled_id}/stop")
+    model_server.reset()
+    paste(first, MESSAGES["ja"])
+    send(first)
+    done(first)

@@ -5,6 +5,31 @@ import { get } from "./api.js";
 const NAMES = ["stage", "source", "text", "replace", "finding", "ask", "coach", "done", "failed"];
 // A browser keeps six connections to a host, so a page that nobody looks at gives its own back and hears the rest later.
 const still = () => document.hidden;
+// Windows side by side are all looked at: their streams share these places, so that two connections are left for the rest.
+const PLACES = 4;
+
+/**
+ * Waits for a place among the streams of all windows of this browser.
+ * @param {() => void} enter is called when there is one.
+ * @returns {() => void} leaves it again, or gives up the waiting.
+ */
+function place(enter) {
+  if (!navigator.locks) return enter() ?? (() => {});
+  const waiting = new AbortController();
+  let leave = null, over = false;
+  for (let n = 0; n < PLACES; n += 1) {
+    navigator.locks.request(`stream-${n}`, { signal: waiting.signal }, () => {
+      // Several may come free at once; one is enough.
+      if (leave || over) return null;
+      return new Promise((free) => {
+        leave = free;
+        waiting.abort();
+        enter();
+      });
+    }).catch(() => {});
+  }
+  return () => { over = true; waiting.abort(); leave?.(); };
+}
 
 /**
  * Follows the events of a draft until it is done or has failed.
@@ -13,11 +38,12 @@ const still = () => document.hidden;
  * @returns {() => void} stops listening; the draft goes on.
  */
 export function follow(id, hear) {
-  let source = null, heard = 0, over = false, cut = false;
+  let source = null, leave = null, heard = 0, over = false, cut = false;
 
   function close() {
     source?.close();
-    source = null;
+    leave?.();
+    source = leave = null;
   }
   function end() {
     over = true;
@@ -41,7 +67,7 @@ export function follow(id, hear) {
     }
     end();
   }
-  function open() {
+  function connect() {
     source = new EventSource(`/api/drafts/${id}/events`);
     for (const name of NAMES) source.addEventListener(name, take);
     source.onopen = () => { if (cut) { cut = false; hear("back", {}); } };
@@ -53,10 +79,10 @@ export function follow(id, hear) {
   }
   function look() {
     if (still()) close();
-    else if (!source && !over) open();
+    else if (!leave && !over) leave = place(connect);
   }
   document.addEventListener("visibilitychange", look);
-  open();
+  leave = place(connect);
   return end;
 }
 
