@@ -48,6 +48,8 @@ def word_notes(
 
 def word_asks(plan: Plan, wordings: Playbooks, parts: tuple[Part, ...], language: str) -> list[Ask]:
     """The asks in the CSM's words; `part` is where the sentence stands, or will stand once it is answered."""
+    if not plan.asks:
+        return []
     kinds = {move.needs: move.kind for move in plan.moves if move.needs}
     asks = []
     say = wordings.sayings(plan.situation, language)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.wording.answered import LetterSaid
 from assistant.wording.assembly import sentence_at
@@ -89,6 +90,8 @@ class Strays:
         return len(plain) >= least and plain in self._message
 
 
+# The instructions are the same for many letters.
+@lru_cache(maxsize=1_024)
 def _plain(text: str) -> str:
     """Without widths, cases and spaces, in which copies differ."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -29,7 +29,7 @@ LOOKS = {
     "phone": ("ja", "light", PHONE),
 }
 ACCOUNTS = {"ja": JAPANESE, "en": ENGLISH}
-COLOURS = 128
+COLOURS = 256
 # What a CSM says in a practice, the second time under pressure.
 REPLIES = {
     "ja": (
@@ -123,7 +123,7 @@ def kept(page: Page, name: str) -> int:
     """Writes what the window shows as a small file; its bytes."""
     page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))")
     with Image.open(io.BytesIO(page.screenshot())) as image:
-        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         small.save(FOLDER / f"{name}.png", optimize=True)
     return (FOLDER / f"{name}.png").stat().st_size
 

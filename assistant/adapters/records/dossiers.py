@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.records.accounts import Accounts, no_account
@@ -16,6 +16,19 @@ from assistant.ports import Dossier
 
 NEWEST = 200
 _KEYS_AT_ONCE = 500
+
+# Put together once: that takes longer than the database's answer.
+_a, _h = accounts.c, history.c
+_THIS = bindparam("account")
+_REVISION = select(_a.revision).where(_a.id == _THIS)
+_DOCUMENT = select(_a.document, _a.entries, _a.revision).where(_a.id == _THIS)
+_NEWEST_FIRST = (_h.date.desc(), _h.position.desc())
+_newest = select(_h.position).where(_h.account == _THIS).order_by(*_NEWEST_FIRST).limit(NEWEST)
+_HISTORY = (
+    select(_h.visibility, _h.kept, _h.document)
+    .where(_h.account == _THIS, or_(_h.kept, _h.visibility != "account", _h.position.in_(_newest)))
+    .order_by(*_NEWEST_FIRST)
+)
 
 
 class Kept:
@@ -63,7 +76,7 @@ class Dossiers(Accounts):
         if not is_account_id(id):
             raise no_account(id)
         async with self.database.read() as connection:
-            revision = await connection.scalar(select(accounts.c.revision).where(accounts.c.id == id))
+            revision = await connection.scalar(_REVISION, {"account": id})
             if revision is None:
                 self._kept.drop(id)
                 raise no_account(id)
@@ -78,19 +91,12 @@ class Dossiers(Accounts):
         return dossier
 
     async def _read_dossier(self, connection: AsyncConnection, id: str) -> tuple[Dossier, bytes | None]:
-        a, h = accounts.c, history.c
-        row = (await connection.execute(select(a.document, a.entries, a.revision).where(a.id == id))).one()
-        order = (h.date.desc(), h.position.desc())
-        newest = select(h.position).where(h.account == id).order_by(*order).limit(NEWEST)
-        wanted = (
-            select(h.visibility, h.kept, h.document)
-            .where(h.account == id, or_(h.kept, h.visibility != "account", h.position.in_(newest)))
-            .order_by(*order)
-        )
+        row = (await connection.execute(_DOCUMENT, {"account": id})).one()
+        wanted = await connection.execute(_HISTORY, {"account": id})
         entries: list[HistoryEntry] = []
         private: list[HistoryEntry] = []
         # The newest are all among the rows, so they are the first of them.
-        for n, (visibility, kept, document) in enumerate(await connection.execute(wanted)):
+        for n, (visibility, kept, document) in enumerate(wanted):
             entry = HistoryEntry.model_validate_json(document)
             if n < NEWEST or kept:
                 entries.append(entry)

@@ -1,10 +1,13 @@
 """What the shelves of the records share: the database and the counters that say that something has changed."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.records.engine import Database
 from assistant.adapters.records.schema import counters
+
+# Put together once: that takes longer than the database's answer.
+_COUNT = select(counters.c.value).where(counters.c.name == bindparam("name"))
 
 
 class Shelf:
@@ -19,5 +22,4 @@ class Shelf:
         return (await connection.execute(bumped.returning(counters.c.value))).scalar_one()
 
     async def _count(self, connection: AsyncConnection, name: str) -> int:
-        value = await connection.scalar(select(counters.c.value).where(counters.c.name == name))
-        return value or 0
+        return await connection.scalar(_COUNT, {"name": name}) or 0
