@@ -20,6 +20,7 @@ from assistant.errors import Invalid, Unavailable
 from assistant.knowledge_base import KnowledgeBase
 from assistant.planning import people, poor_fit
 from assistant.planning.brief import Brief
+from assistant.planning.compose import second_matters
 from assistant.planning.instructions import style_of
 from assistant.ports import Answered, Dossier, Model, Records, Vectors
 from assistant.prompt_library import PromptLibrary
@@ -221,7 +222,11 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
     asking = brief.reading.own or brief.instruction
     library = await desk.library.current()
     query = library.read(asking) if asking else None
-    names = {brief.situation, *(h.name for h in brief.reading.situations if h.confidence >= 0.5)}
+    names = {
+        brief.situation,
+        *(h.name for h in brief.reading.situations if h.confidence >= 0.5),
+        *second_matters(brief),
+    }
     texts = []
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)

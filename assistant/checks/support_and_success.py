@@ -63,6 +63,8 @@ def _missing(proof: Proof) -> Iterator[Finding]:
         return
     if reading and (reading.serious or reading.urgent or reading.feeling == "angry"):
         return
+    if any(e.kind == "ticket" and e.status == "open" and e.severity == "serious" for e in proof.letter.account.history):
+        return
     body = proof.body.bare
     if any(part.kind == "success" for part in proof.letter.parts) or not _repairs(proof, body):
         return

@@ -17,7 +17,7 @@ _SIGNS: tuple[tuple[Weight, str], ...] = (
     ),
     (
         "stopped",
-        r"止ま|止め|間に合わ|締め|業務|使えな|使えず|開けな|開かな|待た|待ち|残業|やり直|徹夜|休日|出勤|頭を下げ|叱られ|怒られ|指摘を受け|お客様に迷惑|信用"
+        r"(開店|開館|開院|始業|出荷|納品|配達|受付|診療|授業)(時刻|時間)?(が|に|を).{0,4}(遅れ|できな|できず|間に合)|止ま|止め|間に合わ|締め|業務|使えな|使えず|開けな|開かな|待た|待ち|残業|やり直|徹夜|休日|出勤|頭を下げ|叱られ|怒られ|指摘を受け|お客様に迷惑|信用"
         r"|\b(stopped|down|standstill|missed|deadline|overnight|waiting|idle|could not work|couldn't work|outage)",
     ),
     ("late", r"返事|返信|連絡.{0,6}(ない|なし|来)|音沙汰|放置|\b(no (reply|answer|response)|never (replied|heard)|still waiting|ignored|days? without)"),

@@ -1,9 +1,18 @@
 """They give notice: taken as it is, thanks, their question answered, an orderly end, one question at most."""
 
+import re
+
 from assistant.domain.situation import Situation
 from assistant.planning import echo, people
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
+
+_REASON = re.compile(
+    r"(ため|ので|(だ|た|い|です|ます)から(、|$)|都合|理由|により|につき|に伴い|(統合|統一|合併|廃業|閉店|閉鎖|移転|退職|買収|内製|縮小|撤退))"
+    r"|\b(because|since we|as we|due to|owing to|reason|nothing (you|to do with)|not your fault|we're being|we are being|bought|acquired|merg\w+|closing|closed|retir\w+"
+    r"|sold|head office|parent company|budget|moving to|switch\w+ to|brought in-house|in-house|too expensive|no longer need)\b",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -21,10 +30,14 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.move("support", "data_answer", answer=asked.answer, weight=1)
     elif asked:
         sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
-    sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
+    # Whoever has said why is not asked once more what we lacked.
+    told = any(_REASON.search(s) for s in echo.sentences(brief.reading))
+    if not told:
+        sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
     sheet.move("next_step", "orderly_end", answered=answered, end="" if passed else shown, weight=1)
     sheet.note("no_rescue_price", "orderly-retreat")
-    sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
+    if not told:
+        sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
     sheet.note("door_open", "a-line-not-a-point")
 
 

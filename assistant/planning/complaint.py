@@ -1,17 +1,21 @@
 """Anger; a failure, ours or not: owned at its weight, known and unknown apart, who reports and when; no selling."""
 
+import re
+
 from assistant.domain.situation import Situation
 from assistant.planning import echo
 from assistant.planning.apology import weight_of
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
+_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?!まで|までに|に(?:ご|お|提出|出す))")
+
 
 def plan(brief: Brief, sheet: Sheet) -> None:
     weight = weight_of(brief.reading)
     words = echo.matter(brief, sheet, Situation.complaint)
     harm = echo.harm(brief, sheet, words)
-    sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, weight=1)
+    sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, day=_day(brief, words), weight=1)
     sheet.move("facts", "known_and_unknown", heavy=weight, weight=1)
     _way_out(brief, sheet)
     call = weight in ("grave", "stopped")
@@ -27,7 +31,13 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def aside(brief: Brief, sheet: Sheet) -> None:
     """A complaint beside another matter: owned first, briefly."""
     words = echo.matter(brief, sheet, Situation.complaint)
-    sheet.move("apology", "owned", matter=words, harm="", heavy=weight_of(brief.reading), weight=1)
+    sheet.move("apology", "owned", matter=words, harm="", heavy=weight_of(brief.reading), day="", weight=1)
+
+
+def _day(brief: Brief, words: str) -> str:
+    """The day on which it happened, as they name it; "" where the words quoted say it, or several days are named."""
+    days = list(dict.fromkeys(_DAY.findall(brief.reading.own))) if brief.language == "ja" else []
+    return days[0] if len(days) == 1 and days[0] not in words else ""
 
 
 def _way_out(brief: Brief, sheet: Sheet) -> None:

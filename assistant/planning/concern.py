@@ -16,6 +16,11 @@ _IN_TIME = re.compile(
 def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.concern)
     sheet.move("thanks", "unease_named", matter=words, weight=1)
+    if doubted := evidence.doubted(brief, sheet):
+        sheet.move("facts", "our_estimate", e=doubted, weight=1)
+        sheet.move("next_step", "check_it_together", period=common.period(brief, 2, 6), weight=1)
+        sheet.note("estimate_unconfirmed", "show-the-effect-in-figures", estimate=doubted.statement)
+        return
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     in_time = bool(_IN_TIME.search(brief.reading.own))
     started = None if kpi else retell.own_words(brief, sheet)
@@ -53,6 +58,33 @@ def usage(brief: Brief, sheet: Sheet) -> str:
         )
     title = "利用状況" if brief.language == "ja" else "Usage"
     return sheet.cite("account", f"usage:{newest.month}", words, title=title, quote=words, source=newest.month or "")
+
+
+def falling_use(brief: Brief, sheet: Sheet) -> str:
+    """People, else log-ins, of the newest month beside the month before: 10月にお使いになった方は3名(9月は9名); "" unless fewer."""
+    months = sorted((u for u in brief.account.usage if u.month), key=lambda u: u.month or "")[-2:]
+    if len(months) < 2 or not months[1].month or not months[0].month:
+        return ""
+    worded = (
+        ("active_users", "にお使いになった方は", "名", "{} people used it in {}"),
+        ("logins", "のログインは", "回", "there were {} log-ins in {}"),
+    )
+    for field, said, unit, in_english in worded:
+        before, now = getattr(months[0], field), getattr(months[1], field)
+        if before is None or now is None or now >= before:
+            continue
+        last, first = (Date(int(u.month[:4]), int(u.month[5:]), 1) for u in (months[1], months[0]) if u.month)
+        if brief.language == "ja":
+            words = f"{last.month}月{said}{now}{unit}({first.month}月は{before}{unit})"
+        else:
+            words = (
+                f"{in_english.format(now, display.month(last, 'en'))}, after {before} in {display.month(first, 'en')}"
+            )
+        title = "利用状況" if brief.language == "ja" else "Usage"
+        return sheet.cite(
+            "account", f"usage:{months[1].month}", words, title=title, quote=words, source=months[1].month
+        )
+    return ""
 
 
 def _coach(brief: Brief, sheet: Sheet, measured: bool) -> None:

@@ -156,11 +156,15 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 
 
 # Where the matter is something asked for; elsewhere what happened says more than the question about it.
-_ASKED_FOR = (Situation.out_of_scope_request, Situation.discount_request, Situation.other)
+_ASKED_FOR = (
+    Situation.out_of_scope_request, Situation.discount_request, Situation.success_definition, Situation.other,
+)  # fmt: skip
 
 
 def _telling(sentence: str, situation: Situation, told: list[str]) -> float:
-    asked = is_question(sentence)
+    # "Where would you start?" asks, and says nothing of what.
+    japanese = any("\u3040" <= c <= "\u30ff" for c in sentence)
+    asked = is_question(sentence) and len(sentence) >= (10 if japanese else 26)
     score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
     score += min(len(sentence), 40) / 40
     return score + (0.3 if any(c and c in sentence for c in told) else 0.0)

@@ -1,6 +1,7 @@
 """The strongest evidence of value that the record holds: money they confirmed, else a measured KPI, else a question."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -59,6 +60,40 @@ def confirmed(outcomes: list[Outcome]) -> list[Outcome]:
 def estimates(outcomes: list[Outcome]) -> list[Outcome]:
     """Results that nobody has confirmed yet: to be asked about, never told."""
     return [o for o in outcomes if not o.confirmed_by and not o.withdrawn and o.statement]
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateShown:
+    """A value of ours that nobody has confirmed, in display forms."""
+
+    statement: str
+    amount: str
+    basis: str
+
+
+def doubted(brief: Brief, sheet: Sheet) -> EstimateShown | None:
+    """The unconfirmed result whose amount the message names: whoever asks where it comes from is told, and asked to check."""
+    own = unicodedata.normalize("NFKC", brief.reading.own).replace(",", "")
+    for outcome in estimates(brief.account.outcomes):
+        value = outcome.annual_value or 0
+        if not value or not brief.in_language(outcome.statement):
+            continue
+        forms = {
+            display.number(n).replace(",", "") + unit
+            for n, unit in ((value, ""), (value / 1e4, "万"), (value / 1e3, "k"))
+        }
+        if any(re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.])", own) for form in forms):
+            amount = brief.money(value, outcome.currency or brief.contract.currency)
+            key, quote = f"outcome:{outcome.id or outcome.statement}", f"{outcome.statement} / {amount}"
+            basis = (
+                outcome.basis if outcome.basis and (brief.in_language(outcome.basis) or outcome.basis.isascii()) else ""
+            )
+            shown = [
+                sheet.cite("account", key, w, title=outcome.statement, quote=quote, source=outcome.source) if w else ""
+                for w in (amount, basis)
+            ]
+            return EstimateShown(outcome.statement, shown[0], shown[1])
+    return None
 
 
 def money(brief: Brief, sheet: Sheet) -> MoneyShown | None:
@@ -132,7 +167,10 @@ def occasion(brief: Brief, source: str, as_of: Date | None) -> str:
     }  # fmt: skip
     if brief.language == "ja":
         place = next((shown for word, shown in words.items() if word in source), "")
-        return f"{display.month(as_of, 'ja')}の{place}" if place and as_of else ""
+        # A figure as of the end of October is agreed in a meeting of November.
+        named = re.search(r"(?<!\d)(1[0-2]|[1-9])月", source)
+        month = f"{named[1]}月" if named else display.month(as_of, "ja") if as_of else ""
+        return f"{month}の{place}" if place and month else ""
     if source.isascii() and any(w in source.lower() for w in ("review", "meeting", "note", "report", "call")):
         return f"the {lower_season(source)}"
     return ""
@@ -183,19 +221,23 @@ def goal_kpi(brief: Brief, sheet: Sheet, goal: Goal | None) -> KpiShown | None:
     ]
     quote = f"{goal.statement} ({' → '.join(parts)})"
 
+    # English says a unit once: "surveys postponed: from 11 to 2".
+    named = brief.language == "en" and bool(goal.unit) and goal.unit.lower() in goal.kpi.lower()
+    unit_shown = "" if named and goal.unit != "%" else goal.unit
+
     def cite(value: float | None) -> str:
         if value is None:
             return ""
         # English says a unit once: "from 6 to 2 working days".
         once = value is goal.baseline and goal.current is not None and brief.language == "en" and goal.unit != "%"
-        words = display.measured(value, "" if once else goal.unit, brief.language)
+        words = display.measured(value, "" if once else unit_shown, brief.language)
         return sheet.cite("account", key, words, title=goal.kpi or goal.statement, quote=quote, source=goal.source)
 
     gap, reached, worse = "", False, False
     if goal.current is not None and goal.target is not None:
         reached = goal.current <= goal.target if lower else goal.current >= goal.target
         if not reached:
-            unit = goal.unit
+            unit = unit_shown
             if unit in ("%", "\uff05"):
                 unit = "ポイント" if brief.language == "ja" else "points"
             left = display.measured(abs(goal.target - goal.current), unit, brief.language)

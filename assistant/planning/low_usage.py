@@ -13,6 +13,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     points = retell.open_points(brief, sheet)
     unused = unused_feature(brief, sheet)
     point = points[0] if points else None if unused else retell.left_at(brief, sheet)
+    fallen = "" if unused else concern.falling_use(brief, sheet)
+    if fallen:
+        sheet.move("facts", "fewer_now", fallen=fallen, weight=1)
     if point or unused:
         sheet.move(
             "success",

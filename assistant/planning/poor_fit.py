@@ -31,6 +31,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         asked = sheet.ask("ask_can_product", "choice", need=need)
         sheet.move("boundary", "what_it_is_for", need=need, product=product, weight=1)
         sheet.move("boundary", "answer_on_fit", needs=asked.id, answer=asked.answer or "", weight=1, joins=True)
+        if asked.answer is None and (better := alternatives(brief, sheet)):
+            sheet.move("boundary", "worth_a_look", alternatives=better, weight=1)
         if asked.answer and _NO.search(asked.answer):
             _leave(brief, sheet, need)
         else:
@@ -116,6 +118,13 @@ def shared_words(one: str, other: str) -> int:
     return len(words(one) & words(other))
 
 
+def _shared_verbs(one: str, other: str) -> int:
+    """How many telling verbs two Japanese texts share, by the kanji that they are written with: 貸し出す, 貸し出し."""
+    common = set("使見出入行来言思作持書合分何今方手時人上下中前後有無要取付")
+    found = [set(re.findall(r"[一-龥](?=[ぁ-ん])", text)) - common for text in (one, other)]
+    return len(found[0] & found[1])
+
+
 def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date | None:
     """The day on which we told them that the product does not do it; with `about`, only where it was this that we told.
 
@@ -137,7 +146,7 @@ def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
         if not name:
             continue
         need = brief.reading.own + need_in_goal(brief)
-        fit = max(shared_words(when, need), shared_words(name, need))
+        fit = max(shared_words(when, need) + _shared_verbs(when, need), shared_words(name, need))
         title = "方針" if brief.language == "ja" else "Policy"
         found.append(
             (

@@ -5,6 +5,7 @@ The order is that of japanese.md, "Four replies", project_completion.
 
 from typing import Any
 
+from assistant.domain import display
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, people, retell
@@ -19,7 +20,17 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.project_completion)
     results = _results(brief, sheet)
     told = retell.deed(brief, sheet)
-    said = [] if told else retell.said(brief, sheet)
+    # The day of completion stands in the congratulations already.
+    done = project.completed if project else None
+    said = (
+        []
+        if told
+        else [
+            s
+            for s in retell.said(brief, sheet)
+            if not done or display.day(done, brief.language, done, weekday=False) not in s.words
+        ]
+    )
     who = people.addressed(contact, brief.language) if contact else ""
     team = people.at_home(brief.account, brief.language)
     sheet.move(

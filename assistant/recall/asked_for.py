@@ -36,7 +36,8 @@ def objects(text: str) -> list[str]:
     plain = analyse.normalise(text)
     if not analyse.is_japanese(plain):
         return [found[1].strip() for found in _EN_OBJECT.finditer(plain)]
-    asking = [s.strip() for s in _END.split(plain) if _ASKS_JA.search(s.strip())]
+    said = [s.strip() for s in _END.split(plain)]
+    asking = [s for s in said if _ASKS_JA.search(s)] or said
     return [words for sentence in asking if "を" in sentence for words in _before_wo(sentence)]
 
 

@@ -104,3 +104,37 @@ async def test_that_a_correction_beside_a_question_does_not_take_the_letter(coac
     assert (
         await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
     ).situation == "support_question"
+
+
+async def test_that_every_matter_of_a_mail_is_answered_where_none_stands_out(coach: Coach) -> None:
+    mail = (
+        "期限切れの知らせが異動した前任の課長に飛び続けています。パスワードの変え方をお願いします。それと別件ですが、"
+        "支店を3つ減らすので、来期は安くなりますよね。正直なところ、現場が定着するのか不安もあります。"
+    )
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    assert all(hit.confidence < 0.5 for hit in made.situations)
+    assert "1. " in next(part.text for part in made.parts if part.kind == "support")
+    assert any(part.kind == "boundary" for part in made.parts)
+
+
+async def test_that_who_says_why_they_leave_is_not_asked_what_was_missing(coach: Coach) -> None:
+    told = "親会社の指示で別の仕組みに統合されるため、来年3月で解約いたします。"
+    plain = "来年3月で解約いたします。"
+    for mail, asks in ((told, False), (plain, True)):
+        made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+        assert made.situation == "cancellation"
+        assert any(part.kind == "question" for part in made.parts) is asks
+
+
+async def test_that_a_complaint_names_the_day_that_the_customer_named(coach: Coach) -> None:
+    mail = "11月18日の件、どうなっていますか。点検画面が半日開かず、納品が遅れました。いい加減にしてください。"
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    apology = next(part.text for part in made.parts if part.kind == "apology")
+    assert made.situation == "complaint" and apology.startswith("11月18日の件、「")
+
+
+async def test_that_feedback_offered_in_english_gets_a_day_that_no_check_objects_to(coach: Coach) -> None:
+    mail = "Happy to tell you what I would change after six months, if that is any use?"
+    made = await coach.draft(DraftRequest(account="harrowmere-property", message=mail), "ja")
+    assert made.situation == "feedback_request" and any(part.kind == "next_step" for part in made.parts)
+    assert not made.findings

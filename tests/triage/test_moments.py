@@ -150,3 +150,8 @@ def test_that_the_marks_of_a_chat_are_not_read_as_a_mood(reading, mark):
     got, bare = reading(f"{mark} {plain}"), reading(plain)
     assert got.own == bare.own == plain
     assert got.situations == bare.situations and got.feeling == bare.feeling == "calm"
+
+
+def test_that_fear_of_a_loss_is_not_the_loss(reading):
+    assert not reading("ラベルを貼り替えたいのですが、履歴が消えるのは困ります。").serious
+    assert reading("ラベルを貼り替えたら、履歴が消えてしまいました。").serious
