@@ -11,7 +11,7 @@ from assistant.checks.dates import Mention, dates_in
 from assistant.checks.figures import Figure, figures_in
 from assistant.checks.letter import Letter
 from assistant.checks.lexicon import Lexicon
-from assistant.checks.text import Sentence, Text, plain, without_legal_form
+from assistant.checks.text import Sentence, Text, plain, to_word_end, without_legal_form
 from assistant.domain.draft import Finding
 from assistant.domain.fact import Fact
 from assistant.domain.facts import facts_of
@@ -206,11 +206,14 @@ class Proof:
         self, code: str, span: tuple[int, int] | None, why: str, suggestion: str = "",
         source: Source = "body", severity: Severity = "block",
     ) -> Finding:  # fmt: skip
-        """A finding on normalised offsets, given back in code points of the text as it came; no span: an absence."""
+        """A finding on normalised offsets, given back in code points of the text as it came; no span: an absence.
+
+        Its last verb is quoted whole, except where a rule of register puts a part of it in other words.
+        """
         place: tuple[str, int | None, int | None] = ("", None, None)
         if span is not None:
             text = self.text(source)
-            start, end = text.span(*span)
+            start, end = text.span(span[0], span[1] if code == "register" else to_word_end(text.plain, span[1]))
             place = (text.raw[start:end], start, end)
         return finding_at(code, severity, source, place, why, suggestion)
 

@@ -122,6 +122,18 @@ def _fold(raw: str) -> tuple[str, list[int] | None]:
     return "".join(out), origin
 
 
+# 「いたしま|す」「存じ|ます」: what is left of a polite verb. After a noun there is none.
+_POLITE_END = re.compile(
+    r"(?:ま|(?<=ま))(?:す|した|せん(?:でした)?|しょう)|(?<=で)(?:す|した|しょう)|(?<=ませ)ん(?:でした)?"
+)
+
+
+def to_word_end(text: str, end: int) -> int:
+    """The place `end` of a normalised text, or the end of the polite verb that it would cut."""
+    match = _POLITE_END.match(text, end)
+    return match.end() if match else end
+
+
 def plain(text: str) -> str:
     """A text in the one width and form in which texts are compared."""
     if text.isascii():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.checks import concession, unapproved_commitment
 from assistant.checks.records import approved, recorded
 from assistant.checks.register.sheet import Fault, Sheet
+from assistant.checks.text import to_word_end
 from assistant.domain.situation import Situation
 
 _DECIDED = (Situation.discount_request, Situation.out_of_scope_request)
@@ -21,7 +22,8 @@ def clear_no(sheet: Sheet) -> Iterator[Fault]:
         if sheet.says(about, sentence.bare):
             why = "The decision stands in a plain verb, so that nobody waits for another one."
             mend = "〜のままお願いいたします / お受けしておりません"
-            yield Fault("clear_no", match.span(), why, mend)
+            span = (match.start(), to_word_end(sheet.text, match.end()))
+            yield Fault("clear_no", span, why, mend)
 
 
 def soft_yes(sheet: Sheet) -> Iterator[Fault]:
