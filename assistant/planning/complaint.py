@@ -3,7 +3,7 @@
 import re
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import echo, reporting
 from assistant.planning.apology import weight_of
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
@@ -17,10 +17,12 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     harm = echo.harm(brief, sheet, words)
     sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, day=_day(brief, words), weight=1)
     sheet.move("facts", "known_and_unknown", heavy=weight, weight=1)
+    if reporting.asks_when(brief.reading) and weight != "inconvenience":
+        sheet.move("facts", "no_date_yet", weight=1, joins=True)
     _way_out(brief, sheet)
     call = weight in ("grave", "stopped")
     asked = sheet.ask("ask_report_by", "time")
-    sheet.move("next_step", "i_report", call=call, weight=1)
+    sheet.move("next_step", "i_report", call=call, above=reporting.answers_above(brief.reading), weight=1)
     sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", call=call, weight=1, joins=True)
     if weight == "grave":
         signs = sheet.ask("ask_who_calls", "name")

@@ -37,9 +37,12 @@ _APART = frozenset(
 def sentences_of(reading: Reading, situation: Situation) -> list[str]:
     """The sentences that belong to one matter: all but those of other matters that are answered on their own."""
 
+    # What does not work is what the complaint is about, though triage reads it as a matter of support.
+    apart = _APART - {Situation.support_question} if situation is Situation.complaint else _APART
+
     def quotes(wanted: bool) -> list[str]:
         matters = [m for m in reading.matters if (m.situation == situation) == wanted]
-        return [unicodedata.normalize("NFKC", m.span.quote) for m in matters if wanted or m.situation in _APART]
+        return [unicodedata.normalize("NFKC", m.span.quote) for m in matters if wanted or m.situation in apart]
 
     found, own, others = sentences(reading), quotes(True), quotes(False)
     theirs = [s for s in found if any(s in quote for quote in others)]
@@ -167,6 +170,9 @@ def _telling(sentence: str, situation: Situation, told: list[str]) -> float:
     asked = is_question(sentence) and len(sentence) >= (10 if japanese else 26)
     score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
     score += min(len(sentence), 40) / 40
+    # What happened says more than how it is felt.
+    if situation in (Situation.complaint, Situation.support_question) and cues.FAILED.search(sentence):
+        score += 0.4
     return score + (0.3 if any(c and c in sentence for c in told) else 0.0)
 
 

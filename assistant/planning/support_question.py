@@ -1,19 +1,10 @@
 """They cannot do something, or something is broken: from minus back to zero first, then, apart from it, toward their goal."""
 
-import re
-
 from assistant.domain.situation import Situation
 from assistant.planning import echo, evidence, retell
+from assistant.planning import echo_cues as cues
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
-
-# Said of something that does not do what it should; 「わかりません」 and 「…ませんか」 say nothing of the kind.
-_FAILED = re.compile(
-    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)ません(?!か)|(でき|出|開か|動か|映ら|入ら|届か|つながら|読め|見られ|見え)な(い|く|かった)"
-    r"|エラー|不具合|止ま(っ|り|る)|消え|おかし|ずれ|欠け|途切れ|失敗|間違|二重|重複|真っ白|固ま|遅い|落ち|反映され|てしま|ちゃ[いう]|文字化け|壊れ"
-    r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?|crash\w*|slow|twice|empty|frozen|freezes)\b",
-    re.IGNORECASE,
-)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -53,7 +44,7 @@ def support(brief: Brief, sheet: Sheet) -> bool:
 def _asks_how(brief: Brief) -> bool:
     """True where they want to know how, or whether, something is done, and nothing is said to have failed."""
     said = echo.sentences_of(brief.reading, Situation.support_question)
-    return any(map(echo.is_question, said)) and not any(_FAILED.search(s) for s in said)
+    return any(map(echo.is_question, said)) and not any(cues.FAILED.search(s) for s in said)
 
 
 def _broken(brief: Brief) -> bool:
