@@ -66,7 +66,9 @@ class Reviewing:
         self._reasons = self._reasons or Reasons(self._desk.knowledge.folders, self._desk.knowledge.principles)
         added = await self._added(case, proof, findings, say) if request.model else _Added()
         findings += [b.finding for b in added.believed]
-        mends = Mends(proof, Manuscript(proof), Borrowed(case.brief, self._desk.playbooks, self._pen))
+        manuscript = Manuscript(proof)
+        borrowed = Borrowed(case.brief, self._desk.playbooks, self._pen, manuscript.short)
+        mends = Mends(proof, manuscript, borrowed)
         by_model = [b.finding for b in added.believed]
         marked = mark(proof, findings, mends, lambda text: self._findings(replace(letter, body=text)), by_model)
         return self._said(request, case, proof, marked, added, say)

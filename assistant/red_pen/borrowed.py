@@ -23,10 +23,11 @@ class Borrowed:
         brief: the moment.
         playbooks: prompts/playbooks/.
         pen: prompts/red_pen/, the pen's own sentences.
+        short: the text is short, and so are the pen's sentences.
     """
 
-    def __init__(self, brief: Brief, playbooks: Playbooks, pen: Playbooks):
-        self._brief, self._playbooks, self._pen = brief, playbooks, pen
+    def __init__(self, brief: Brief, playbooks: Playbooks, pen: Playbooks, short: bool = False):
+        self._brief, self._playbooks, self._pen, self._short = brief, playbooks, pen, short
         self._worded: dict[Situation, Words] = {}
         self.standing: Standing = standing_of(brief, brief.language)
 
@@ -41,7 +42,7 @@ class Borrowed:
 
     def own(self, name: str, **inputs: object) -> str:
         """One of the pen's own sentences, in the letter's language."""
-        given = {"c": self.standing, **inputs}
+        given = {"c": self.standing, "short": self._short, **inputs}
         return unmark(self._pen.say(situation=_OWN, language=self._brief.language, name=name, inputs=given))[0]
 
     def _words(self, situation: Situation) -> Words:

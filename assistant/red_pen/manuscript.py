@@ -10,6 +10,10 @@ from assistant.domain.review import Change
 
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
 _LONGEST_CLOSING_LINE = 60
+# A last line that holds nothing but a name, be it one that the record does not know.
+_SIGNED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){0,2}|[一-龯々]{1,4}[ \u3000]?[一-龯々ぁ-んァ-ヴー]{0,5}")
+# With greeting and name: four or five sentences.
+_SHORT = {"ja": 180, "en": 420}
 
 
 class Manuscript:
@@ -22,6 +26,15 @@ class Manuscript:
     def __init__(self, proof: Proof):
         self._proof = proof
         self.text = proof.body.raw
+
+    @cached_property
+    def short(self) -> bool:
+        """True for a few plain lines, as one writes them between two calls: what is put in has to sound like them."""
+        letter = self._proof.letter
+        if letter.channel == "chat":
+            return True
+        formal = sum(1 for _ in self._proof.words.found("formal_words", self._proof.body.bare))
+        return len(self.text) <= _SHORT[letter.language] and formal <= 1
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -77,7 +90,8 @@ class Manuscript:
         found = len(self.text)
         for line in reversed(lines[1:]):
             at -= len(line)
-            if line.strip() and not self._closes(line):
+            signed = found == len(self.text) and _SIGNED.fullmatch(line.strip())
+            if line.strip() and not signed and not self._closes(line):
                 break
             if line.strip():
                 found = at

@@ -131,7 +131,7 @@ async def test_that_an_english_text_is_mended_in_english_for_a_japanese_csm(coac
     asked = {"account": account.id, "message": "The inspection list will not print."}
     read_on = await read(coach, draft, **asked)
     assert {"placeholder", "runaround"} <= set(by_code(read_on))
-    assert "来" not in read_on.rewrite and "I will come back to you" in read_on.rewrite
+    assert "来" not in read_on.rewrite and "come back to you" in read_on.rewrite
     assert account.contacts[0].name.split()[0] in read_on.rewrite
     assert "。" in by_code(read_on)["runaround"].why
 
@@ -154,3 +154,19 @@ async def test_that_an_empty_text_and_an_unknown_account_are_refused(coach: Coac
 async def test_that_odd_texts_are_read_without_fault(coach: Coach, draft: str) -> None:
     for remark in (await read(coach, draft)).findings:
         assert remark.start is None or draft[remark.start : remark.end] == remark.quote
+
+
+async def test_that_a_few_lines_are_mended_in_the_words_of_a_few_lines(coach: Coach) -> None:
+    short = "﨑田様\n\n榎本です。1割ほどでしたら何とかなると思います。\n12月2日(水)の10時にお電話しますね。\n\n榎本"
+    long = GOOD.replace(
+        "年額は、現在の1,560,000円(税抜)のままお願いいたします。", "1割ほどでしたら何とかなると存じます。"
+    )
+    assert "のままでお願いします。" in (await read(coach, short)).rewrite
+    assert "のままお願いいたします。" in (await read(coach, long)).rewrite
+
+
+async def test_that_what_is_added_stands_before_a_name_that_no_record_knows(coach: Coach) -> None:
+    draft = "﨑田様\n\nお世話になっております。年額は、現在の1,560,000円(税抜)のままお願いいたします。理由は下記のとおりです。\n\n山田 太郎"
+    read_on = await read(coach, draft)
+    change = by_code(read_on)["no_next_step"].change
+    assert change and change.start == draft.index("山田")
