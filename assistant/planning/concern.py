@@ -13,6 +13,12 @@ _IN_TIME = re.compile(
 )
 
 
+_WORTH = re.compile(
+    r"価値|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|\b(worth|value|money|paying|pay for|roi)\b",
+    re.IGNORECASE,
+)
+
+
 def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.concern)
     sheet.move("thanks", "unease_named", matter=words, weight=1)
@@ -24,6 +30,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     in_time = bool(_IN_TIME.search(brief.reading.own))
     started = None if kpi else retell.own_words(brief, sheet)
+    # Whoever asks what it is worth is told the strongest that is confirmed.
+    if _WORTH.search(brief.reading.own) and (shown := evidence.money(brief, sheet)):
+        sheet.move("facts", "worth_so_far", m=shown, weight=1)
     sheet.move("facts", "where_we_stand", k=kpi, in_time=in_time, started=started, usage=usage(brief, sheet), weight=1)
     points = retell.open_points(brief, sheet)
     point = points[0] if points else None

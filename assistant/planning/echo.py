@@ -60,6 +60,13 @@ def is_question(sentence: str) -> bool:
     )
 
 
+def asks_how(reading: Reading) -> bool:
+    """True where they want to know how, or whether, something is done, and nothing is said to have failed."""
+    said = sentences_of(reading, Situation.support_question)
+    asked = [s for s in said if is_question(s)]
+    return any(cues.WAY.search(s) for s in asked) or (bool(asked) and not any(cues.FAILED.search(s) for s in said))
+
+
 def introduces(sentence: str) -> bool:
     """True where a sentence only says who is writing."""
     return bool(
@@ -154,7 +161,8 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     found = [s for s in sentences_of(brief.reading, situation) if _quotable(s, brief.reading) and brief.in_language(s)]
     # People say what happened first; what follows explains it.
     order = {s: n for n, s in reversed(list(enumerate(found)))}
-    ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, told))
+    wanted = situation in _ASKED_FOR or (situation is Situation.support_question and asks_how(brief.reading))
+    ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, wanted, told))
     return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
 
 
@@ -164,11 +172,11 @@ _ASKED_FOR = (
 )  # fmt: skip
 
 
-def _telling(sentence: str, situation: Situation, told: list[str]) -> float:
+def _telling(sentence: str, situation: Situation, wanted: bool, told: list[str]) -> float:
     # "Where would you start?" asks, and says nothing of what.
     japanese = any("\u3040" <= c <= "\u30ff" for c in sentence)
     asked = is_question(sentence) and len(sentence) >= (10 if japanese else 26)
-    score = 1.0 if asked == (situation in _ASKED_FOR) else 0.0
+    score = 1.0 if asked == wanted else 0.0
     score += min(len(sentence), 40) / 40
     # What happened says more than how it is felt.
     if situation in (Situation.complaint, Situation.support_question) and cues.FAILED.search(sentence):

@@ -36,7 +36,7 @@ SELF = re.compile(
 )
 # Words before the matter that say nothing of it: "No rush, whenever you have a minute: is there a way ..."
 OPENING = re.compile(
-    r"^(?:(?:(?:there(?:'s| is) )?no (?:rush|hurry|urgency)[^,:;.-]*|(?:when|whenever) you (?:have|get|are|can)[^,:;.-]*|not urgent[^,:;.-]*"
+    r"^(?:(?:(?:hi|hello|hey|dear)\b[^,:.!?]{0,30}|(?:there(?:'s| is) )?no (?:rush|hurry|urgency)[^,:;.-]*|(?:when|whenever) you (?:have|get|are|can)[^,:;.-]*|not urgent[^,:;.-]*"
     r"|(?:ok|okay|so|well|right|hey|honestly|anyway)?(?: so)?,?\s?(?:an? )?(?:(?:honest|quick|stupid|silly|dumb) (?:question|one)|just wondering)|ok|okay|anyway|well|also|oh)\s*(?:[,:;]|\s-|\s?[–—])\s*)+",
     re.IGNORECASE,
 )
@@ -45,10 +45,10 @@ HARM = re.compile(
     r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
     re.IGNORECASE,
 )
-LIMIT = {"ja": 44, "en": 140}
+LIMIT = {"ja": 52, "en": 140}
 # Quoted back, such words read as a promise of ours, or do what somebody wants to see written.
 BINDING = re.compile(
-    r"無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|粗利|利益率|原価|工数|採算|社内|内部|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
+    r"安く(なり|なる|でき)|無料|無償|タダ|ただで|返金|払い?戻|補償|賠償|免除|保証|違約|解約金|慰謝|値引|割引|約束|契約書第|粗利|利益率|原価|工数|採算|社内|内部|と書い|一言入れ|一行|添えて|ご返信に|返信の|返事には"
     r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
     re.IGNORECASE,
 )
@@ -70,5 +70,10 @@ FAILED = re.compile(
     r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)ません(?!か)|(でき|出|開か|動か|映ら|入ら|届か|つながら|読め|見られ|見え)な(い|く|かった)"
     r"|エラー|不具合|止ま(っ|り|る)|消え|おかし|ずれ|欠け|途切れ|失敗|間違|二重|重複|真っ白|固ま|遅い|落ち|反映され|てしま|ちゃ[いう]|文字化け|壊れ"
     r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?|crash\w*|slow|twice|empty|frozen|freezes)\b",
+    re.IGNORECASE,
+)
+# A question that asks for a way or a setting, whatever was told before it.
+WAY = re.compile(
+    r"(方法|やり方|仕方|設定|機能|手順|手段|メニュー)(は|が|って|など)?(、)?(あり|ござい|教え|ない)|\bis there (a|any|some) (way|setting|option)\b",
     re.IGNORECASE,
 )

@@ -1,10 +1,13 @@
 """None of the situations: what it could be goes to the CSM; nothing is assumed in the letter."""
 
+import re
 import unicodedata
 
 from assistant.domain.situation import Situation
 from assistant.planning import echo
 from assistant.planning.brief import Brief, Sheet
+
+_CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -32,7 +35,9 @@ def _correction(brief: Brief, sheet: Sheet) -> None:
     """They put something right in what we wrote: taken over with thanks and written down, never argued with."""
     found = brief.reading.corrections[0].quote
     sentence = next((s for s in echo.sentences(brief.reading) if s in _plain(found)), "")
-    asked = echo.is_question(sentence)
+    asked = echo.is_question(sentence) or any(
+        echo.is_question(s) and _CHECK.search(s) for s in echo.sentences(brief.reading)
+    )
     sheet.move("facts", "put_right", matter=echo.quoted(brief, sheet, sentence) if sentence else "", weight=1)
     sheet.move("next_step", "written_down", asked=asked, weight=1)
     sheet.note("put_right", "trust-empathy-respect")

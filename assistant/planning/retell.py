@@ -206,6 +206,8 @@ def _japanese_topic(sentence: str) -> str:
     if not match:
         return sentence if len(sentence) <= 24 and not _VERBAL.search(sentence) else ""
     topic, rest = match[1], match[2].strip(" 、")
+    # 「11月6日の会議で、件数」: the thing stands behind the comma.
+    topic = topic.rpartition("、")[2] or topic
     if topic in _EMPTY_TOPICS:
         return rest if len(rest) <= 24 and not _VERBAL.search(rest) else ""
     if undone := re.match(r"^(?:まだ)?未([一-龥]{2,4})$", rest):

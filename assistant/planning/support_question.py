@@ -2,7 +2,6 @@
 
 from assistant.domain.situation import Situation
 from assistant.planning import echo, evidence, retell
-from assistant.planning import echo_cues as cues
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
@@ -43,8 +42,7 @@ def support(brief: Brief, sheet: Sheet) -> bool:
 
 def _asks_how(brief: Brief) -> bool:
     """True where they want to know how, or whether, something is done, and nothing is said to have failed."""
-    said = echo.sentences_of(brief.reading, Situation.support_question)
-    return any(map(echo.is_question, said)) and not any(cues.FAILED.search(s) for s in said)
+    return echo.asks_how(brief.reading)
 
 
 def _broken(brief: Brief) -> bool:

@@ -22,6 +22,12 @@ from assistant.triage.situations import cues_in, situations
 _NOTE = re.compile(r"^\s*[(\[【][^)\]】\n]{0,20}(?:メモ|備考|記録|note|memo)[^)\]】\n]{0,20}[)\]】][\s:]*", re.I)
 
 
+_PUT_RIGHT = re.compile(
+    r"\b(check|correct|fix|amend|update|look into|put (it|that) right)\b|確認|訂正|修正|直し|ご確認", re.I
+)
+_CALL = 40
+
+
 def read(
     message: str,
     *,
@@ -100,7 +106,11 @@ def _says_more(own: Folded, put_right: list[tuple[int, int]], language: str, kno
     """True where a mail that puts something right also asks for something else, or tells of harm."""
     rest = own.without([*put_right, *moments.formulas(own, language, knowledge)])
     text = rest.lower()
-    asks = any(is_question(text[a:b], language) for a, b in sentences(text, language))
+    # "Could you check?" asks for nothing but that it be put right.
+    asks = any(
+        is_question(text[a:b], language) and not (b - a <= _CALL and _PUT_RIGHT.search(text[a:b]))
+        for a, b in sentences(text, language)
+    )
     # Beside a correction an opinion or a reason is part of it.
     part = (Situation.other, Situation.feedback_request, Situation.success_definition, Situation.out_of_scope_request)
     cues = [c for c in cues_in(text, language, knowledge) if c.strength == "strong" and c.name not in part]

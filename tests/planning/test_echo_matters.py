@@ -6,7 +6,11 @@ import pytest
 
 from assistant.coach import Coach
 from assistant.domain.draft import DraftRequest
+from assistant.domain.situation import Situation
+from assistant.planning import echo
+from assistant.planning.brief import Sheet
 from tests.golden.render import demo_coach
+from tests.planning.briefs import brief
 
 pytestmark = pytest.mark.anyio
 
@@ -138,3 +142,46 @@ async def test_that_feedback_offered_in_english_gets_a_day_that_no_check_objects
     made = await coach.draft(DraftRequest(account="harrowmere-property", message=mail), "ja")
     assert made.situation == "feedback_request" and any(part.kind == "next_step" for part in made.parts)
     assert not made.findings
+
+
+@pytest.mark.parametrize(
+    ("account", "mail", "taken"),
+    [
+        ("shionoi-setsubi", "議事録をありがとうございます。出席者ですが、川端ではなく川畑です。直しておいていただけると幸いです。", "川畑"),
+        ("harrowmere-property", "Hi Madoka, the summary says 61 visits but we make it 58. Could you check?", '"the summary says 61'),
+    ],
+)  # fmt: skip
+async def test_that_a_call_to_check_or_mend_makes_no_other_matter_of_a_correction(
+    coach: Coach, account: str, mail: str, taken: str
+) -> None:
+    made = await coach.draft(DraftRequest(account=account, message=mail), "ja")
+    assert made.situation == "other" and taken in made.body
+    assert [part.kind for part in made.parts] == ["greeting", "facts", "next_step", "closing"]
+
+
+async def test_that_whoever_asks_what_it_is_worth_is_told_the_money_that_is_confirmed(coach: Coach) -> None:
+    for mail, told in (
+        ("社長に「本当に価値があるのか」と聞かれ、うまく答えられず不安です。", True),
+        ("現場に定着していくのか不安です。", False),
+    ):
+        made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+        assert made.situation == "concern"
+        assert ("5,184,000円" in made.body) is told
+
+
+def test_that_a_way_that_is_asked_for_is_quoted_and_not_what_was_told_beside_it() -> None:
+    for mail, quoted in (
+        ("where do i change who signs the weekly sheet? the chap who signs it left in august", "where do i change"),
+        (
+            "how do we mend this? the weekly sheet comes out blank for every site since monday",
+            "the weekly sheet comes out",
+        ),
+    ):
+        case = brief({"language": "en"}, mail, Situation.support_question)
+        assert quoted in echo.matter(case, Sheet(case), Situation.support_question)
+
+
+async def test_that_a_lower_price_taken_for_granted_is_not_quoted_as_if_it_were_so(coach: Coach) -> None:
+    mail = "パスワードの再発行の仕方を教えてください。それと別件ですが、支店を3つ減らすので、来期は安くなりますよね。"
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    assert any(part.kind == "boundary" for part in made.parts) and "安くなります" not in made.body

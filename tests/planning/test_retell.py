@@ -77,3 +77,7 @@ def test_that_why_they_began_is_told_in_their_words_or_as_a_wish() -> None:
         told("Start. Wants to stop losing track of keys.", "own_words", kind="milestone", language="en")
         == "stop losing track of keys"
     )
+
+
+def test_that_a_topic_is_the_thing_and_not_the_occasion_before_it() -> None:
+    assert retell.topic_of("11月6日の会議で、未返却が月210枚まで残った", "ja") == "未返却"
