@@ -1,9 +1,13 @@
-"""They give notice: taken as it is, thanks, their question answered, an orderly end, one question at most."""
+"""They give notice: taken as it is, thanks, their question answered, an orderly end, one question at most.
+
+Who only thinks of leaving has not left: what would go with it, the dates, and the one reason that decides.
+"""
 
 import re
+from datetime import date as Date
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, people
+from assistant.planning import common, concern, discount_request, echo, evidence, people, retell
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
@@ -14,8 +18,27 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 
+_WEIGHED = re.compile(
+    r"検討|考え(て|中|る|始め)|迷(っ|い)|悩|かもしれ|視野|選択肢|可能性|どうしようか|やめようか|続けるべきか|続けるか"
+    r"|\b(consider\w*|thinking (of|about)|might|may (well )?(have to|leave|stop|cancel)|not sure|unsure|wondering|weighing|toying|tempted|whether to)\b",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"決め(まし|た|ており)|決ま(りまし|った|っており)|決定|(解約|退会|終了|中止|やめ|止め)(さ)?(せて(いただ|もら|頂)|します|いたします|致します|ることに)|通知"
+    r"|\b(have decided|we've decided|we decided|formal notice|giving notice|hereby|will not be renewing|won't be renewing|are leaving|are cancelling)\b",
+    re.IGNORECASE,
+)
+# What the contract answers, and no help text.
+_OF_THE_CONTRACT = re.compile(
+    r"違約金|解約金|中途|途中解約|日割|返金|精算|清算|手数料|penalt|early termination|terminat\w+ fee|exit fee|refund|pro[- ]?rata",
+    re.IGNORECASE,
+)
+
 
 def plan(brief: Brief, sheet: Sheet) -> None:
+    if brief.replying and _WEIGHED.search(brief.reading.own) and not _DECIDED.search(brief.reading.own):
+        _weighed(brief, sheet)
+        return
     contract = brief.contract
     words = echo.circumstance(brief, sheet, Situation.cancellation) or echo.matter(brief, sheet, Situation.cancellation)
     end = contract.renewal
@@ -24,12 +47,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     passed = bool(end and end < brief.today)
     sheet.move("thanks", "notice_taken", matter=words, since=_since(brief), product=brief.product, weight=1)
     sheet.move("facts", "the_end_on_record", end="" if passed else shown, product=brief.product, weight=1)
-    answered = _data(brief, sheet)
-    asked = None if answered else sheet.ask("ask_data_answer", "fact")
-    if asked and asked.answer:
-        sheet.move("support", "data_answer", answer=asked.answer, weight=1)
-    elif asked:
-        sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
+    answered = _answered(brief, sheet)
     # Whoever has said why is not asked once more what we lacked.
     told = any(_REASON.search(s) for s in echo.sentences(brief.reading))
     if not told:
@@ -39,6 +57,53 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if not told:
         sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
     sheet.note("door_open", "a-line-not-a-point")
+
+
+def _weighed(brief: Brief, sheet: Sheet) -> None:
+    words = echo.matter(brief, sheet, Situation.cancellation)
+    sheet.move("thanks", "not_decided", matter=words, weight=1)
+    if not discount_request.value(brief, sheet, short=True):
+        kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+        started = None if kpi else retell.own_words(brief, sheet)
+        usage = concern.usage(brief, sheet)
+        sheet.move("facts", "where_we_stand", k=kpi, in_time=False, started=started, usage=usage, weight=1)
+    end, notice = brief.contract.renewal, brief.contract.notice_by
+    sheet.move(
+        "facts",
+        "dates_to_decide_by",
+        end=_dated(brief, sheet, "renewal", end),
+        notice=_dated(brief, sheet, "notice_by", notice),
+        weight=1,
+    )
+    _answered(brief, sheet)
+    sheet.move("question", "what_decides", weight=1)
+    sheet.move("next_step", "decide_with_facts", period=common.period(brief, 2, 6), weight=1)
+    sheet.note("not_gone_yet", "respectful-no")
+    sheet.note("what_decides_first", "two-questions-before-every-answer")
+
+
+def _dated(brief: Brief, sheet: Sheet, name: str, day: Date | None) -> str:
+    if day is None or day < brief.today:
+        return ""
+    title = "契約" if brief.language == "ja" else "Contract"
+    return sheet.cite("account", f"contract:{name}", brief.day(day), title=title, quote=day.isoformat())
+
+
+def _answered(brief: Brief, sheet: Sheet) -> bool:
+    """What they ask, answered or asked of the CSM; true where nothing of it is left open."""
+    questions = [s for s in echo.sentences(brief.reading) if _OF_THE_CONTRACT.search(s)]
+    if questions:
+        words = echo.quoted(brief, sheet, questions[0])
+        asked = sheet.ask("ask_what_to_answer", "fact", matter=questions[0])
+        sheet.move("facts", "contract_answer", matter=words, answer=asked.answer or "", weight=1)
+    if _data(brief, sheet):
+        return not questions
+    asked = sheet.ask("ask_data_answer", "fact")
+    if asked.answer:
+        sheet.move("support", "data_answer", answer=asked.answer, weight=1)
+    else:
+        sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
+    return False
 
 
 def aside(brief: Brief, sheet: Sheet) -> None:
@@ -56,7 +121,8 @@ def _since(brief: Brief) -> str:
 
 def _data(brief: Brief, sheet: Sheet) -> bool:
     """What they ask about their data, from a help text; true where nothing of it is left open."""
-    if not brief.reading.questions and not any(
+    others = [s for s in echo.sentences(brief.reading) if echo.is_question(s) and not _OF_THE_CONTRACT.search(s)]
+    if not others and not any(
         w in brief.reading.own
         for w in ("データ", "手元", "書き出", "残し", "取り出", "持ち出", "控え", "export", "data", "records", "keep")
     ):

@@ -63,7 +63,11 @@ def close(brief: Brief, sheet: Sheet) -> None:
         sheet.warnings.append(
             "The owner's name is on record in Japanese only; the letter is signed with it as it stands."
         )
-    sheet.move("closing", "closing", weight=1, signature=signature(brief), kind=brief.situation.value)
+    # Nobody says good-bye to a customer who has not gone.
+    staying = any(move.name == "not_decided" for move in sheet.moves)
+    sheet.move(
+        "closing", "closing", weight=1, signature=signature(brief), kind="" if staying else brief.situation.value
+    )
 
 
 def period(brief: Brief, first: int = 3, last: int = 7) -> str:

@@ -153,6 +153,9 @@ def _subject(brief: Brief, sheet: Sheet) -> str | dict:
     if brief.situation is Situation.success_definition:
         confirms = any(move.name == "to_confirm" for move in sheet.moves)
         return common.subject_of(brief, product=brief.product, confirms=confirms)
+    if brief.situation is Situation.cancellation:
+        undecided = any(move.name == "not_decided" for move in sheet.moves)
+        return common.subject_of(brief, product=brief.product, undecided=undecided)
     return common.subject_of(brief, product=brief.product)
 
 

@@ -1,0 +1,37 @@
+"""Leaving: notice given, and leaving only thought of."""
+
+import pytest
+
+from assistant.domain.situation import Situation
+from assistant.planning.compose import make
+from tests.planning.briefs import brief
+
+
+@pytest.mark.parametrize(
+    ("message", "undecided"),
+    [
+        ("解約を検討しています。現場が使いこなせていません。", True),
+        ("来期は契約を続けるか迷っています。", True),
+        ("We are thinking of cancelling. It has not caught on.", True),
+        ("解約を検討しておりましたが、今期で終了することに決めました。", False),
+        ("今期限りで解約します。", False),
+        ("Please take this as formal notice: we are leaving.", False),
+    ],
+)
+def test_that_who_only_thinks_of_leaving_is_not_said_good_bye_to(message: str, undecided: bool) -> None:
+    account = {
+        "contract": {"renewal": "2027-03-31", "notice_by": "2026-12-25"},
+        "language": "ja" if "。" in message else "en",
+    }
+    plan = make(brief(account, message, Situation.cancellation))
+    names = [move.name for move in plan.moves]
+    assert ("not_decided" in names, "notice_taken" in names) == (undecided, not undecided)
+    assert ("what_decides" in names, "orderly_end" in names) == (undecided, not undecided)
+
+
+def test_that_a_question_the_contract_answers_is_asked_of_the_csm() -> None:
+    plan = make(
+        brief({"contract": {"renewal": "2027-03-31"}}, "解約します。違約金はありますか。", Situation.cancellation)
+    )
+    assert [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
+    assert "take_data_along" not in [move.name for move in plan.moves]
