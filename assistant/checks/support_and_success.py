@@ -57,7 +57,12 @@ def _missing(proof: Proof) -> Iterator[Finding]:
     reading = proof.letter.reading
     if proof.letter.by_hand:
         # Whatever triage read: who lays out steps one by one answers a question of how.
-        if proof.situation in _NO_HOW_TO or not (_lays_out(proof) or proof.situation is Situation.support_question):
+        leaving = proof.situation is Situation.cancellation and proof.words.says("leaves_us", proof.message.plain)
+        if (
+            leaving
+            or proof.situation in _NO_HOW_TO
+            or not (_lays_out(proof) or proof.situation is Situation.support_question)
+        ):
             return
     elif proof.situation is not Situation.support_question or not proof.letter.account.goals:
         return
