@@ -68,7 +68,7 @@ class Desk:
     def read(self, message: str, sender: str, account: Account | None, organisation: Organisation | None) -> Reading:
         """Triage, with the names that are known on both sides."""
         names = [c.name for c in account.contacts] + [account.name] if account else []
-        own = [organisation.name, people.short_name(organisation)] if organisation else []
+        own = [*organisation.all_names, people.short_name(organisation)] if organisation else []
         own += [account.owner.name] if account and account.owner else []
         default = (account.language if account else None) or (organisation.language if organisation else "ja")
         return read(message, sender=sender, names=names, own_names=own, default_language=default, knowledge=self.triage)

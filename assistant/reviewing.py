@@ -99,6 +99,10 @@ class Reviewing:
     async def _letter(self, case: Case, draft: str, say: Say) -> Letter:
         plan = make(case.brief)
         words = Words("", draft, (), (), "")
+        # What the vendor's own help says of the product may be told, whatever the customer asked.
+        library = await self._desk.library.current()
+        told = [f"{text.title}\n{text.body}" for text, _ in library.help(library.read(draft), plan.language, limit=3)]
+        case = replace(case, material=(*case.material, *told))
         return await letter_of(self._desk, case, replace(plan, audience="customer"), words, say, by_hand=True)
 
     def _findings(self, letter: Letter) -> list[Finding]:

@@ -17,7 +17,8 @@ CODES = ("confidentiality",)
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PIECE = re.compile(r"[一-龯々]{2,}|[ァ-ヴー]{3,}|[A-Za-z]{4,}|\d[\d,.]*")
-_VERBATIM = 9
+# Characters in a row that are no coincidence; an English phrase of two words is as long as a Japanese clause.
+_VERBATIM = {"ja": 9, "en": 24}
 
 
 def check(proof: Proof) -> Iterator[Finding]:
@@ -206,8 +207,9 @@ def _people(proof: Proof) -> list[str]:
 
 
 def _long_stretch(text: str, entry: str, readable: str) -> bool:
-    for at in range(len(text) - _VERBATIM + 1):
-        piece = text[at : at + _VERBATIM]
-        if piece in entry and piece.lower() not in readable and not piece.isspace():
-            return True
+    for language, length in _VERBATIM.items():
+        for at in range(len(text) - length + 1):
+            piece = text[at : at + length]
+            if piece.isascii() == (language == "en") and piece in entry and piece.lower() not in readable:
+                return True
     return False

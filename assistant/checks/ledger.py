@@ -15,11 +15,12 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value that is on record or computed from the record; `of` names what it belongs to."""
+    """A value that is on record or computed from the record; `of` names what it belongs to, `date` when it was read."""
 
     value: float
     unit: str
     of: str = ""
+    date: Date | None = None
 
 
 class Ledger:
@@ -66,7 +67,7 @@ class Ledger:
     def superseded(self) -> tuple[Entry, ...]:
         """Values that were true once, or estimated once: known, and not to be used as current."""
         old = [
-            Entry(reading.value, unit_of(goal.unit), f"goal:{goal.id or n}")
+            Entry(reading.value, unit_of(goal.unit), f"goal:{goal.id or n}", reading.date)
             for n, goal in enumerate(self._account.goals)
             for reading in goal.readings
             if reading.value not in (goal.baseline, goal.target, goal.current)

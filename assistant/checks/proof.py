@@ -36,7 +36,9 @@ _NO_FIGURES = re.compile(
     r"|\[(?:To|rp|qt)[^\]]*\]",
 )
 # What is quoted and ends as a sentence does is no name of a button.
-_OWN_QUOTATION = re.compile(r"「[^「」\n]{12,120}[。!]」|[\"“][^\"“”\n]{24,160}[.!][\"”]")
+_OWN_QUOTATION = re.compile(
+    r"「[^「」\n]{12,120}(?:[。!]」|」(?=と(?:お話|お伝|お書|おっしゃ|ご説明|ご報告|ご紹介|言って|書いて)))|[\"“][^\"“”\n]{24,160}[.!][\"”]"
+)
 _BETWEEN = "\x1f"
 _CURRENCY_LETTERS = re.compile(r"(?:USD|JPY|GBP|EUR|US|x)-?\d", re.IGNORECASE)
 
@@ -191,7 +193,7 @@ class Proof:
     def _names_with_digits(self) -> tuple[str, ...]:
         contract = self.letter.account.contract
         features = {name for use in self.letter.account.usage for name in use.features}
-        companies = (self.letter.account.name, self.letter.organisation.name)
+        companies = (self.letter.account.name, *self.letter.organisation.all_names)
         names = [*features, *companies, *map(without_legal_form, companies)]
         names += [contract.product, contract.plan] if contract else []
         return tuple(plain(n) for n in names if n and re.search(r"\d", plain(n)))

@@ -1,10 +1,11 @@
 """Every figure is on record, in what the customer said, in the policy, or computed from those (the ledger)."""
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterator
 
 from assistant.checks.figures import Figure
-from assistant.checks.ledger import Ledger, same_kind, shows
+from assistant.checks.ledger import Entry, Ledger, same_kind, shows
 from assistant.checks.proof import Proof, Source
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
@@ -18,6 +19,16 @@ _LATER = re.compile(r"\s*(?:後|以内|ごと|おき|先|from now|later|ahead)")
 _AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SMALL = 10
+# 「25日の件」, 「25日のご連絡」: something that happened then, not a length of time.
+_OF_THE_DAY = re.compile(r"の(?:件|ご|お|通知|会|障害|作業|面談|電話|メール|定例|トラブル|停止|不具合|打ち?合わせ)")
+_RECENT = 45
+# 「二、三名」: some.
+_VAGUE = re.compile(r"[一二三四五六七八][、,][二三四五六七八九]|[二三四五六七八九]?(?<=[一二三四五六七八][、,])")
+# 「21件→」, 「21件から」, "from 21 to": what follows is where things stand now.
+_ENDS_THE_COURSE = re.compile(r"(?:→|->|⇒|から|\bto)\s*$")
+_STEP = re.compile(
+    r"(?:から|〜|~|-)[1-9](?:で|の手順|を|まで)|(?:で|の手順|を|まで)(?=[^。\n]{0,20}(?:直|やり|進|試|できま|終わ))"
+)
 _DAY_OF_MONTH = re.compile(
     r"(?:の)?\s?(?:午前|午後)?\d{1,2}時|の?(?:朝|昼|夕方|午前|午後)|\([月火水木金土日]\)|以来|付け?|に(?:お知らせ|ご連絡|お電話|お伺い|伺|いただ|頂|承|お送り|お会い|お渡し|発生)"
 )
@@ -66,7 +77,23 @@ def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -
         return False
     if any(e.of == "withdrawn" for e in old):
         return None if ledger.theirs(figure) else True
-    return not proof.words.says("told_as_course", sentence.bare)
+    if not proof.words.says("told_as_course", sentence.bare):
+        return True
+    return _told_as_now(figure, proof, old, ledger, source)
+
+
+def _told_as_now(figure: Figure, proof: Proof, old: list[Entry], ledger: Ledger, source: Source) -> bool:
+    """True where an old value ends the course: 「21件→9件」, with neither the newer value nor the old one's month near."""
+    text = proof.text(source)
+    if not proof.letter.by_hand or not _ENDS_THE_COURSE.search(text.bare[max(0, figure.start - 8) : figure.start]):
+        return False
+    start, end = text.paragraph_at(figure.start)
+    near = text.bare[start:end]
+    newer = {e.value for e in ledger.record if same_kind(figure, e) and any(e.of == o.of for o in old)}
+    if any(f.value in newer for f in proof.figures(source) if start <= f.start < end):
+        return False
+    months = {o.date.month for o in old if o.date}
+    return bool(months) and not any(re.search(rf"(?<!\d){m}(?:月|/)|\b{month_abbr[m]}", near) for m in months)
 
 
 def _of_a_goal(figure: Figure, ledger: Ledger) -> bool:
@@ -113,6 +140,12 @@ def _called_approximate(figure: Figure, proof: Proof, source: Source) -> bool:
     return proof.words.says("approximate", around)
 
 
+def _recent(day: int, proof: Proof) -> bool:
+    """True where something on record happened on that day of this month or of the one before."""
+    today = proof.letter.today
+    return any(f.date and f.date.day == day and 0 <= (today - f.date).days <= _RECENT for f in proof.readable)
+
+
 def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     """What is written in digits and yet claims nothing: one thing, the CSM's own half hour, the items listed here."""
     text = proof.text(source)
@@ -125,8 +158,22 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
         return True  # "on Tuesday at 10": an hour
     if whole and figure.unit == "day" and figure.value <= 31 and _DAY_OF_MONTH.match(text.bare, figure.end):
         return True  # 「18日にお知らせいただいて」: a day, not a number of days
-    if figure.value == 1:
+    if (
+        whole
+        and figure.unit == "day"
+        and _OF_THE_DAY.match(text.bare, figure.end)
+        and _recent(int(figure.value), proof)
+    ):
+        return True  # 「25日の通知の件」: the day of something on record
+    if figure.value == 1 or _VAGUE.match(text.bare, max(0, figure.start - 2)):
         return True
+    if (
+        whole
+        and not figure.unit
+        and _STEP.match(text.bare, figure.end)
+        and figure.value <= len(_LIST_LINE.findall(text.plain))
+    ):
+        return True  # 「この1から4で」: the steps of this letter
     sentence = text.sentence_at(figure.start)
     claims = proof.words.says("result_words", sentence.bare)
     if figure.unit == "minute" and figure.value in _MEETING_MINUTES and not claims:

@@ -65,7 +65,7 @@ def _is_ours_or_theirs(proof: Proof, company: str) -> bool:
     """True for the account, a company of its group, or the vendor (a colleague, or somebody who poses as one)."""
     account, organisation = proof.letter.account, proof.letter.organisation
     name = core(company)
-    if not name or any(_same(name, core(n)) for n in (account.name, organisation.name, organisation.short_name) if n):
+    if not name or any(_same(name, core(n)) for n in (account.name, *organisation.all_names)):
         return True
     shared = _longest_shared(name, core(account.name))
     return shared >= (_SHARED if name.isascii() else 2) and shared * 2 >= min(len(name), len(core(account.name)))

@@ -43,7 +43,7 @@ def _names(proof: Proof) -> list[str]:
     """Names that stay as they are in any language: people, companies, products, what the policy calls things."""
     letter = proof.letter
     account, organisation = letter.account, letter.organisation
-    names = [account.name, organisation.name, organisation.short_name, organisation.policy.approver]
+    names = [account.name, *organisation.all_names, organisation.policy.approver]
     names += [part for c in account.contacts for part in (c.name, *c.name.split(), c.department, c.title)]
     if account.owner:
         names += [account.owner.name, *account.owner.name.split(), account.owner.title]

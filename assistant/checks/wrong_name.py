@@ -139,7 +139,7 @@ def _with_department(proof: Proof, name: str, match: re.Match[str]):
 
 def _spoken(proof: Proof, name: str) -> bool:
     account, organisation = proof.letter.account, proof.letter.organisation
-    companies = (account.name, organisation.name, organisation.short_name)
+    companies = (account.name, *organisation.all_names)
     if any(
         core(name) and (core(name) == core(c) or (len(core(name)) > 1 and core(name) in core(c)))
         for c in companies
@@ -199,8 +199,7 @@ def _company(proof: Proof) -> Iterator[Finding]:
     address = "\n".join(text.split("\n")[:3])
     ours = {
         core(proof.letter.account.name),
-        core(proof.letter.organisation.name),
-        core(proof.letter.organisation.short_name),
+        *map(core, proof.letter.organisation.all_names),
     }
     for match in _COMPANY.finditer(address):
         line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n")[0]
@@ -219,7 +218,7 @@ def _ourselves(proof: Proof) -> Iterator[Finding]:
         return
     ours = {same_form(n) for n in (owner.name, *owner.name.split())}
     organisation = proof.letter.organisation
-    companies = tuple(filter(None, (organisation.short_name, organisation.name, core(organisation.name))))
+    companies = (*organisation.all_names, *filter(None, map(core, organisation.all_names)))
     why, hint = proof.say("The record names another CSM for this account."), proof.say("Check who signs.")
     for match in _SELF.finditer(proof.body.plain[:160]):
         line = match.group().strip()
@@ -229,6 +228,8 @@ def _ourselves(proof: Proof) -> Iterator[Finding]:
             yield proof.finding(CODES[0], match.span("name"), why, hint, severity="warn")
     lines = [m for m in re.finditer(r"(?m)^.+$", proof.body.plain)]
     last = lines[-1] if lines else None
+    # A colleague whom the record names, or who has written in it, signs as well.
+    ours |= {same_form(e.by) for e in (*proof.letter.account.history, *proof.letter.private) if e.by}
     if last and re.fullmatch(r"\s*[一-龯々]{1,4}[ \u3000]?[一-龯々ぁ-ん]{1,4}\s*", last.group()):
         name = same_form(last.group())
         if name not in ours and not any(name in o or o in name for o in ours) and len(name) > 1:

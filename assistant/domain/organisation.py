@@ -1,9 +1,9 @@
 """The vendor: the CSM's own company and what its policy lets a CSM give."""
 
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from assistant.domain.account import Language, Line, Record, Text
 
@@ -57,9 +57,24 @@ class Policy(Record):
     alternatives: list[Alternative] = []
 
 
+def named_once(given: dict[str, Any]) -> dict[str, Any]:
+    """An organisation as given, with `name` and `short_name` in its own language where they came in both."""
+    made = dict(given)
+    for one, both in (("name", "names"), ("short_name", "short_names")):
+        if isinstance(texts := given.get(one), dict):
+            own = texts.get(given.get("language") or "ja")
+            made |= {both: texts, one: own or next((text for text in texts.values() if text), "")}
+    return made
+
+
 class Organisation(Record):
+    """The vendor. Its names may be given in both languages: `names` and `short_names` keep them, `name` and `short_name`
+    are then those of its own language."""
+
     name: Line
     short_name: Line = ""
+    names: Bilingual = Bilingual()
+    short_names: Bilingual = Bilingual()
     language: Language = "ja"
     time_zone: Line = "Asia/Tokyo"
     country: Line = "JP"
@@ -68,6 +83,17 @@ class Organisation(Record):
     holidays: list[Line] = []
     support_hours: Readable = ""
     policy: Policy = Policy()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return named_once(given) if isinstance(given, dict) else given
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name that it goes by, each once."""
+        found = (self.name, self.short_name, self.names.ja, self.names.en, self.short_names.ja, self.short_names.en)
+        return tuple(dict.fromkeys(name for name in found if name))
 
     @field_validator("time_zone")
     @classmethod

@@ -25,7 +25,7 @@ def greet(brief: Brief, sheet: Sheet) -> None:
         title=people.full_title(contact) if contact else "",
         full_name=name.replace("\u3000", " "),
         surname=people.called(name),
-        us=people.short_name(brief.organisation),
+        us=people.short_name(brief.organisation, brief.language),
         me=people.called(owner.name) if owner else "",
         replying=brief.replying,
         grave=brief.closed_lane and brief.replying,
@@ -40,7 +40,7 @@ def signature(brief: Brief) -> list[str]:
     lines = [
         line.strip() for line in readable(organisation.signature, brief.language, organisation.language).splitlines()
     ]
-    lines = [line for line in lines if line] or [organisation.name]
+    lines = [line for line in lines if line] or [getattr(organisation.names, brief.language) or organisation.name]
     name = ""
     if owner:
         name = owner.name_latin if brief.language == "en" and owner.name_latin else owner.name
@@ -96,4 +96,4 @@ def subject_of(brief: Brief, **inputs: object) -> str | dict:
     kept = re.sub(r"^\s*((re|fw|fwd)\s*[:\uff1a]\s*)+", "", brief.subject, flags=re.IGNORECASE).strip()
     if brief.replying and kept:
         return f"Re: {kept}"
-    return {"us": people.short_name(brief.organisation), **inputs}
+    return {"us": people.short_name(brief.organisation, brief.language), **inputs}

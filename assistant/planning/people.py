@@ -33,9 +33,10 @@ def plain(text: str) -> str:
     return re.sub(r"[\s・]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def short_name(organisation: Organisation) -> str:
-    """Our own name as we say it in a greeting, without the legal form."""
-    return organisation.short_name or _LEGAL.sub("", organisation.name).strip()
+def short_name(organisation: Organisation, language: str = "") -> str:
+    """Our own name as we say it in a greeting, without the legal form; in `language` where it is on record so."""
+    named = [getattr(both, language, "") for both in (organisation.short_names, organisation.names)]
+    return next(filter(None, named), "") or organisation.short_name or _LEGAL.sub("", organisation.name).strip()
 
 
 def core_name(name: str) -> str:

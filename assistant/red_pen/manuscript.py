@@ -110,7 +110,7 @@ class Manuscript:
             return True
         organisation = self._proof.letter.organisation
         signature = organisation.signature if isinstance(organisation.signature, str) else organisation.signature.ja
-        if said in signature or said in (organisation.name, organisation.short_name):
+        if said in signature or said in organisation.all_names:
             return True
         return self._proof.words.says("closing_line", said.lower() if said.isascii() else said)
 

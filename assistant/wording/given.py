@@ -22,7 +22,7 @@ _HELP_LENGTH = 1_500
 def moment(plan: Plan, brief: Brief, words: Words) -> dict[str, Any]:
     """Who writes to whom, when, about what, along which points."""
     contact = plan.contact if plan.audience == "customer" else None
-    owner, us = brief.account.owner, people.short_name(brief.organisation)
+    owner, us = brief.account.owner, people.short_name(brief.organisation, plan.language)
     japanese = plan.language == "ja"
     writer = (owner.name if japanese else owner.name_latin or owner.name) if owner else ""
     reader = {

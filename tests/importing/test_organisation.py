@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assistant.importing import ImportReport, import_organisation
+from assistant.planning.people import short_name
 from assistant.texts import Say
 from tests.importing.samples import FakeRecords
 
@@ -23,6 +24,20 @@ async def test_that_texts_come_in_one_language_or_in_two() -> None:
     report = await imported(vendor, records)
     assert (report.taken, report.ignored_columns) == (1, [])
     assert (records.vendor.purpose.en, records.vendor.policy.trades[0].for_) == ("time", "2年契約")
+    assert (await imported(vendor, records)).unchanged == 1
+
+
+async def test_that_a_vendor_may_go_by_a_name_in_each_language() -> None:
+    records = FakeRecords()
+    vendor = {
+        "name": {"ja": "株式会社いりえ", "en": "Irie Systems, Inc."},
+        "short_name": {"ja": "いりえ", "en": "Irie"},
+    }
+    report = await imported(vendor, records)
+    assert (report.taken, report.refused, report.ignored_columns) == (1, 0, [])
+    assert (records.vendor.name, records.vendor.short_name) == ("株式会社いりえ", "いりえ")
+    assert [short_name(records.vendor, language) for language in ("ja", "en")] == ["いりえ", "Irie"]
+    assert records.vendor.all_names == ("株式会社いりえ", "いりえ", "Irie Systems, Inc.", "Irie")
     assert (await imported(vendor, records)).unchanged == 1
 
 

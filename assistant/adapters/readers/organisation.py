@@ -5,7 +5,7 @@ from assistant.adapters.readers.decoding import decode
 from assistant.adapters.readers.faults import Fault, Unreadable
 from assistant.adapters.readers.json_files import parsed
 from assistant.adapters.readers.shaping import Notes, checked, shaped
-from assistant.domain.organisation import Organisation
+from assistant.domain.organisation import Organisation, named_once
 
 
 def read_organisation(name: str, data: bytes) -> tuple[Organisation | None, list[Fault], list[str]]:
@@ -18,6 +18,6 @@ def read_organisation(name: str, data: bytes) -> tuple[Organisation | None, list
     if not isinstance(raw, dict):
         return None, [Fault("%(file)s holds no organisation.", {"file": name})], []
     notes = Notes()
-    organisation, faults = checked(shaped(raw, Organisation, notes), Organisation)
+    organisation, faults = checked(shaped(named_once(raw), Organisation, notes), Organisation)
     faults = notes.faults + faults
     return (None if faults else organisation), faults, list(notes.ignored)

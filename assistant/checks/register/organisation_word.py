@@ -60,7 +60,7 @@ def fitting(sheet: Sheet) -> tuple[str, ...]:
 def _in_a_name(sheet: Sheet, match: re.Match[str]) -> bool:
     """Whether the word is a piece of a name on record: 御園商店."""
     letter = sheet.letter
-    names = [letter.account.name, letter.organisation.name, *(c.name for c in letter.account.contacts)]
+    names = [letter.account.name, *letter.organisation.all_names, *(c.name for c in letter.account.contacts)]
     pieces = {piece for name in names for piece in without_legal_form(name).split() if match.group() in piece}
     around = sheet.text[max(0, match.start() - _LONGEST_NAME) : match.end() + _LONGEST_NAME]
     return any(piece in around for piece in pieces)

@@ -26,13 +26,14 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 _CASUAL = re.compile(
-    r"了解(?:です|しました|いたしました|致しました)|す(?:み|い)ません|なるほど|(?:こちら|以上|内容|形|金額|資料|日程)(?:が|は|に)[^。、\n]{0,8}になります(?=[。!]|$)|以上の(?:形|内容|金額)になります|ぶっちゃけ|とりあえず|ちょっと|やっぱり|全然|のほう(?:を|で)|よろしかったでしょうか"
+    r"了解(?:です|しました|いたしました|致しました)|す(?:み|い)ません|なるほど|(?:こちら|以上|内容|形|金額|資料|日程)(?:が|は|に)[^。、\n]{0,8}になります(?=[。!]|$)|以上の(?:形|内容|金額)になります|ぶっちゃけ|とりあえず|ちょっと|やっぱり|全然|(?<!私)(?<!弊社)(?<!当社)(?<!ども)(?<!側)のほう(?:を|で)|よろしかったでしょうか"
 )
 _WRITTEN = {
     "了解です": "承知いたしました", "了解しました": "承知いたしました", "了解いたしました": "承知いたしました",
     "了解致しました": "承知いたしました", "よろしかったでしょうか": "よろしいでしょうか", "とりあえず": "まずは",
     "ちょっと": "少し", "やっぱり": "やはり", "のほうで": "で", "のほうを": "を",
 }  # fmt: skip
+_ITEM = re.compile(r"[ \t]*(?:[・*•-]|[0-9]+[.)])")
 _SPACED = re.compile(
     r"[ぁ-んァ-ヴー一-龯] (?!0\d)\d[\d,]*(?:\.\d+)?%?(?![\d.])(?: [ぁ-んァ-ヴー一-龯])?|(?<![\d.])\d[\d,]*(?:\.\d+)?%? [ぁ-んァ-ヴー一-龯]"
 )
@@ -108,6 +109,10 @@ def casual(sheet: Sheet) -> Iterator[Fault]:
 def numbers(sheet: Sheet) -> Iterator[Fault]:
     """No space between a figure and the Japanese beside it."""
     for match in sheet.search(_SPACED):
+        line = sheet.text[sheet.text.rfind("\n", 0, match.start()) + 1 : match.start() + 1]
+        if _ITEM.match(line):
+            # In a list the space stands between what is counted and its figure.
+            continue
         why = "A figure stands without a space beside Japanese."
         yield Fault("numbers", match.span(), why, match.group().replace(" ", ""))
 
