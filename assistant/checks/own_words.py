@@ -147,6 +147,9 @@ def _not_of_price(proof: Proof, hit: Hit) -> bool:
     said = units(hit.text)
     if said and len(said & units(proof.message.plain)) >= 0.5 * len(said):
         return True
+    # A profit that the customer has told is theirs.
+    if "粗利" in hit.sentence.bare and "粗利" in proof.known_text:
+        return True
     if proof.situations & set(_PRICED):
         return False
     start, end = proof.body.paragraph_at(hit.start)
