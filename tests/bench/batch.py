@@ -1,6 +1,6 @@
 """A batch beside a bare loop over the same drafts, and beside what a model's answers allow. Run by `make bench`.
 
-`python -m tests.bench.batch [--rows N] [--model-rows N]`
+`python -m tests.bench.batch [--rows N] [--model-rows N] [--at-once N]`
 """
 
 import argparse
@@ -139,11 +139,11 @@ async def beside_a_bare_loop(folder: Path, rows: int) -> list[tuple[str, str, st
     ]  # fmt: skip
 
 
-async def beside_a_model(folder: Path, rows: int) -> list[tuple[str, str, str, str]]:
-    """The batch with a model that answers after half a second, 64 at once: beside what those answers alone would take."""
+async def beside_a_model(folder: Path, rows: int, at_once: int) -> list[tuple[str, str, str, str]]:
+    """The batch with a model that answers after half a second, so many at once: beside what those answers alone would take."""
     with started("tests.bench.answering") as server:
         os.environ |= {"OPENAI_API_KEY": "sk-bench-0123456789", "OPENAI_BASE_URL": f"{server.address}/v1"}
-        settings = Settings(data=folder, model="openai:bench", model_concurrency=AT_ONCE)
+        settings = Settings(data=folder, model="openai:bench", model_concurrency=at_once)
         coach = await prepared(settings, max(rows, LEAST_ROWS))
         try:
             async with open_batching(coach, settings) as batching:
@@ -155,9 +155,9 @@ async def beside_a_model(folder: Path, rows: int) -> list[tuple[str, str, str, s
             await coach.close()
         found = calls(server.address)
     asked = found["calls"] - before
-    ideal = asked * SECONDS / AT_ONCE
+    ideal = asked * SECONDS / at_once
     return [
-        _row(f"{rows:,} rows, {asked:,} questions to a model, share of the ideal throughput", ideal / took.clock, "", SHARE, True),
+        _row(f"{rows:,} rows, {asked:,} questions to a model, {at_once} at once: share of the ideal throughput", ideal / took.clock, "", SHARE, True),
         ("the same, seconds; at the most at once; processor of the first process", f"{took.clock:.1f} s; {found['most']}; {took.processor / took.clock:.0%}", "", ""),
     ]  # fmt: skip
 
@@ -178,10 +178,15 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--rows", type=int, default=2_000)
     asked.add_argument("--model-rows", type=int, default=4_000)
+    asked.add_argument("--at-once", type=int, default=AT_ONCE)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder:
         rows = asyncio.run(beside_a_bare_loop(Path(folder) / "playbooks", given.rows)) if given.rows else []
-        rows += asyncio.run(beside_a_model(Path(folder) / "model", given.model_rows)) if given.model_rows else []
+        rows += (
+            asyncio.run(beside_a_model(Path(folder) / "model", given.model_rows, given.at_once))
+            if given.model_rows
+            else []
+        )
     print(machine())
     table(("batch", "measured", "bound", ""), rows)
 
