@@ -18,11 +18,11 @@ from assistant.domain.reading import Reading, SituationHit
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid, Unavailable
 from assistant.knowledge_base import KnowledgeBase
-from assistant.planning import people, poor_fit
-from assistant.planning.brief import Brief
+from assistant.planning import concern, echo, errands, liked, people, poor_fit
+from assistant.planning.brief import SURE_ENOUGH, Brief
 from assistant.planning.compose import second_matters
 from assistant.planning.instructions import style_of
-from assistant.ports import Answered, Dossier, Model, Records, Vectors
+from assistant.ports import Answered, Dossier, HelpText, Model, Records, Vectors
 from assistant.prompt_library import PromptLibrary
 from assistant.reading_on import ReadingsKept, read_on
 from assistant.recall.index import ANSWER_FLOOR, AccountIndex, Hit
@@ -208,12 +208,25 @@ def _reading(desk: Desk, request: DraftRequest, account: Account, organisation: 
 
 
 def weighed(reading: Reading, account: Account) -> Situation:
-    """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit."""
+    """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit.
+
+    A mail that only runs an errand is none of the situations, whichever its words sound like; a wish beside praise is
+    an idea of theirs, not work asked of us.
+    """
     uneasy = (Situation.concern, Situation.renewal, Situation.low_usage)
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
         return Situation.poor_fit
-    return reading.situation
+    asked_for = (Situation.out_of_scope_request, Situation.support_question, Situation.other)
+    if reading.situation in (Situation.complaint, Situation.discount_request) and concern.worth_to_show(reading):
+        return Situation.concern
+    if reading.situation is Situation.cancellation and errands.stops_a_log_in(reading):
+        return Situation.support_question
+    wants_a_way = reading.situation is Situation.support_question and echo.asks_how(reading)
+    idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
+    if idea and liked.praises_with_a_wish(reading):
+        return Situation.feedback_request
+    return Situation.other if errands.errand_of(reading) else reading.situation
 
 
 async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, tuple[str, ...]]:
@@ -227,14 +240,18 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
         *(h.name for h in brief.reading.situations if h.confidence >= 0.5),
         *second_matters(brief),
     }
-    texts = []
+    texts, sure, further = [], {}, []
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
         dense = await desk.library.dense("help", asked or asking)
-        texts = [
-            text
-            for text, _ in library.help(query if asked in ("", asking) else asked, brief.language, limit=3, dense=dense)
-        ]
+        hits = library.help(query if asked in ("", asking) else asked, brief.language, limit=3, dense=dense)
+        if not hits and Situation.support_question in names:
+            # A mail of several questions: the one that an article answers best comes first.
+            each = [hit for one in echo.asked(brief.reading) for hit in library.help(one, brief.language, limit=1)]
+            hits = sorted(each, key=lambda hit: -hit[1])[:1]
+        texts, sure = [text for text, _ in hits], {text.id: evidence for text, evidence in hits}
+        if texts and Situation.support_question in (brief.situation, *second_matters(brief)):
+            further = _further(library, brief, texts[0])
     past: list[HistoryEntry] = []
     if query and dossier.index:
         hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
@@ -252,4 +269,24 @@ async def _recalled(desk: Desk, brief: Brief, dossier: Dossier) -> tuple[Brief, 
     material = [readable(t, lang, brief.organisation.language) for t in said for lang in ("ja", "en")]
     material += [f"{t.title}\n{t.body}" for t in texts]
     material += [p.setting[brief.language] + p.effect[brief.language] + p.trade[brief.language] for p in practices]
-    return replace(brief, help=texts, past=past, practices=practices), tuple(m for m in material if m)
+    material += [f"{t.title}\n{t.body}" for _, t in further if t]
+    found = replace(brief, help=texts, help_sure=sure, further=further, past=past, practices=practices)
+    return found, tuple(m for m in material if m)
+
+
+def _further(library: Library, brief: Brief, first: HelpText) -> list[tuple[str, HelpText | None]]:
+    """The questions of a mail that its best article does not speak of, each with the article that answers it."""
+    others = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
+    if brief.situation is not Situation.support_question:
+        others = [m for m in brief.reading.matters if m.situation is not Situation.support_question]
+    questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in others)]
+    found: list[tuple[str, HelpText | None]] = []
+    for question in questions if len(questions) > 1 else ():
+        best = next(iter(library.help(question, brief.language, limit=1)), None)
+        if best and best[0].id != first.id and best[1] >= SURE_ENOUGH:
+            found.append((question, best[0]))
+        elif (best and best[0].id != first.id) or (
+            not best and not library.speaks_of(f"{first.title}\n{first.body}", question)
+        ):
+            found.append((question, None))
+    return found

@@ -1,6 +1,6 @@
 """What a planner is given, and the sheet it writes on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
@@ -20,12 +20,19 @@ from assistant.ports import HelpText
 # is taken out of everything that customers write.
 OPEN, SEP, CLOSE = "\ue000", "\ue001", "\ue002"
 
+# Below this an article may be about something else that shares words with the mail (docs/retrieval.md).
+SURE_ENOUGH = 0.45
+
 _PREFIX = {"account": "A", "principle": "P", "help": "H", "policy": "R", "message": "M", "computed": "C"}
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything one reply may be planned from. `past` are entries of the account's history that recall found."""
+    """Everything one reply may be planned from. `past` are entries of the account's history that recall found.
+
+    `help_sure` says by id how well a help text fits the question, 0 to 1; `further` are the questions beside the one it
+    answers, each with a text of its own, or None where there is none.
+    """
 
     account: Account
     organisation: Organisation
@@ -40,6 +47,8 @@ class Brief:
     channel: Literal["mail", "chat", "call"] = "mail"
     contact: Contact | None = None
     help: Sequence[HelpText] = ()
+    help_sure: Mapping[str, float] = field(default_factory=dict)
+    further: Sequence[tuple[str, HelpText | None]] = ()
     past: Sequence[HistoryEntry] = ()
     practices: Sequence[Practice] = ()
     principles: Sequence[Card] = ()
@@ -81,6 +90,10 @@ class Brief:
             e.kind == "ticket" and e.status == "open" and e.severity == "serious" for e in self.account.history
         )
         return broken or self.reading.serious or Situation.complaint in names
+
+    def unsure_of(self, text: HelpText) -> bool:
+        """True where a help text shares words with the question, and may still be about something else."""
+        return self.help_sure.get(text.id, 1.0) < SURE_ENOUGH
 
     def day(self, value: Date, weekday: bool = True) -> str:
         return display.day(value, self.language, self.today, weekday)

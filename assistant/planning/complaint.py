@@ -3,7 +3,7 @@
 import re
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, reporting
+from assistant.planning import echo, errands, everyday, reporting
 from assistant.planning.apology import weight_of
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
@@ -17,6 +17,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     harm = echo.harm(brief, sheet, words)
     sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, day=_day(brief, words), weight=1)
     sheet.move("facts", "known_and_unknown", heavy=weight, weight=1)
+    if errands.asks_after(brief.reading) and (ticket := everyday.waiting_for(brief)):
+        everyday.still_open(brief, sheet, ticket)
     if reporting.asks_when(brief.reading) and weight != "inconvenience":
         sheet.move("facts", "no_date_yet", weight=1, joins=True)
     _way_out(brief, sheet)
@@ -47,6 +49,8 @@ def _way_out(brief: Brief, sheet: Sheet) -> None:
     if not any(h.name is Situation.support_question and h.confidence >= 0.5 for h in brief.reading.situations):
         return
     for text in brief.help:
+        if brief.unsure_of(text):
+            continue
         if steps := from_help(brief, sheet, text):
             sheet.move("support", "at_once", s=steps)
             return

@@ -1,5 +1,6 @@
 """From a brief to a plan: greeting, the matters in order, one next step, closing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -13,6 +14,7 @@ from assistant.planning import (
     concern,
     discount_request,
     echo,
+    errands,
     feedback_request,
     internal_persuasion,
     low_usage,
@@ -65,6 +67,7 @@ _ONLY_BESIDE = {
 # What is broken or unanswered comes before everything else in the letter.
 _FIRST_THINGS = (Situation.complaint, Situation.support_question)
 _NOTES = 3
+_LEFT_OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Made:
 def second_matters(brief: Brief) -> list[Situation]:
     """Further matters of the mail that the same letter must deal with."""
     if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
+        return []
+    if brief.situation is Situation.concern and concern.worth_to_show(brief.reading):
         return []
     spans: dict[Situation, set[str]] = {}
     for matter in brief.reading.matters:
@@ -107,6 +112,7 @@ def make(brief: Brief) -> Plan:
     common.greet(brief, sheet)
     PLANNERS[brief.situation].plan(brief, sheet)
     asides = [(name, _aside(brief, sheet, name)) for name in second_matters(brief)]
+    asides += [(Situation.other, [move]) for move in _left_open(brief, sheet, [name for name, _ in asides])]
     common.close(brief, sheet)
     moves = _ordered(brief, sheet.moves, asides)
     answered = {ask.id for ask in sheet.asks if ask.answer}
@@ -124,13 +130,47 @@ def _aside(brief: Brief, sheet: Sheet, name: Situation) -> list[Move]:
     notes = len(sheet.notes)
     planner: Callable[[Brief, Sheet], None] = PLANNERS[name].aside
     planner(brief, sheet)
-    moves = [replace(m, inputs={**m.inputs, "_of": name.value}) for m in sheet.moves[before:]]
+    moves = [replace(m, inputs={"_of": name.value, **m.inputs}) for m in sheet.moves[before:]]
     del sheet.moves[before:], sheet.notes[notes:]
     if not moves:
         return []
     # Where a move takes up the words itself, the transition does not say them a second time.
     words = "" if any(m.inputs.get("matter") for m in moves) else echo.matter(brief, sheet, name)
     return [Move(moves[0].kind, "another_matter", {"matter": words}, weight=1), *moves]
+
+
+_ADDED = re.compile(
+    r"(なお|また|あと|それと|加えて|追伸|also|and (also|what|who|when|can|could)|plus|one more thing)", re.IGNORECASE
+)
+# Their letters answer what is asked of the matter itself.
+_ANSWERS_ITSELF = (
+    Situation.support_question, Situation.complaint, Situation.out_of_scope_request, Situation.cancellation,
+)  # fmt: skip
+
+
+def _left_open(brief: Brief, sheet: Sheet, asides: list[Situation]) -> list[Move]:
+    """What they ask beside the matter and no part of the letter takes up: said to be open, and asked of the CSM."""
+    if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
+        return []
+    taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    apart = [m.span.quote for m in brief.reading.matters if m.situation in asides]
+    moves: list[Move] = []
+    for sentence in echo.sentences(brief.reading):
+        kind = errands.in_sentence(sentence, brief.reading.own)
+        errand = kind == "successor" or (kind in ("document", "date", "invitation") and echo.is_question(sentence))
+        added = echo.is_question(sentence) and _ADDED.match(sentence) and brief.situation not in _ANSWERS_ITSELF
+        plain = echo.bare(sentence)
+        if not (errand or added) or any(t in plain or plain in t for t in taken if t):
+            continue
+        if (added and any(sentence in quote for quote in apart)) or echo.only_a_call(sentence):
+            continue
+        if words := echo.quoted(brief, sheet, sentence):
+            ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
+            inputs = {"matter": words, "answer": ask.answer or "", "_of": Situation.other.value}
+            moves.append(Move("facts", "left_open", inputs, weight=1))
+        if len(moves) == _LEFT_OPEN:
+            break
+    return moves
 
 
 def _ordered(brief: Brief, moves: list[Move], asides: list[tuple[Situation, list[Move]]]) -> list[Move]:
@@ -156,6 +196,9 @@ def _subject(brief: Brief, sheet: Sheet) -> str | dict:
     if brief.situation is Situation.cancellation:
         undecided = any(move.name == "not_decided" for move in sheet.moves)
         return common.subject_of(brief, product=brief.product, undecided=undecided)
+    if brief.situation is Situation.support_question:
+        answered = any(move.name == "steps" for move in sheet.moves)
+        return common.subject_of(brief, product=brief.product, answered=answered)
     return common.subject_of(brief, product=brief.product)
 
 

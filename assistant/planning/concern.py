@@ -4,8 +4,9 @@ import re
 from datetime import date as Date
 
 from assistant.domain import display
+from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, retell
+from assistant.planning import common, discount_request, echo, errands, evidence, reporting, retell
 from assistant.planning.brief import Brief, Sheet
 
 _IN_TIME = re.compile(
@@ -14,9 +15,22 @@ _IN_TIME = re.compile(
 
 
 _WORTH = re.compile(
-    r"価値|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|\b(worth|value|money|paying|pay for|roi)\b",
+    r"価値|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|払って|見返り|\b(worth|value|money|paying|pay for|roi|getting (for|out of))\b",
     re.IGNORECASE,
 )
+
+_TO_SHOW = re.compile(
+    r"[1一]枚|見せられる|(役員会|理事会|取締役会|会議|社長|専務|常務|上|本社|本部)[^。\n]{0,16}(説明|報告|資料|見せ|出す|聞かれ|言われ)|説明(しろ|せよ|を求め)|報告(しろ|書)"
+    r"|\b(something|anything) (i|we) can (forward|show|send|share|pass on)|\bone[- ]pager?\b|\b(ceo|cfo|boss|board|director|chair\w*|owner|head office)\b[^.?\n]{0,30}\b(wants?|asks?|asked|asking|needs?|to know)\b",
+    re.IGNORECASE,
+)
+
+
+def worth_to_show(reading: Reading) -> bool:
+    """True where they have to tell those above them what it brings: no complaint, and no wish for a lower fee."""
+    own = reading.own
+    above = bool(_TO_SHOW.search(own)) or reporting.answers_above(reading)
+    return above and bool(_WORTH.search(own)) and not (reading.serious or discount_request.says_less(reading))
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -28,16 +42,23 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.note("estimate_unconfirmed", "show-the-effect-in-figures", estimate=doubted.statement)
         return
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    in_time = bool(_IN_TIME.search(brief.reading.own))
+    to_show = bool(_TO_SHOW.search(brief.reading.own)) or reporting.answers_above(brief.reading)
+    in_time = bool(_IN_TIME.search(brief.reading.own)) and not to_show
     started = None if kpi else retell.own_words(brief, sheet)
     # Whoever asks what it is worth is told the strongest that is confirmed.
-    if _WORTH.search(brief.reading.own) and (shown := evidence.money(brief, sheet)):
+    shown = evidence.money(brief, sheet) if _WORTH.search(brief.reading.own) else None
+    if shown:
         sheet.move("facts", "worth_so_far", m=shown, weight=1)
     sheet.move("facts", "where_we_stand", k=kpi, in_time=in_time, started=started, usage=usage(brief, sheet), weight=1)
     points = retell.open_points(brief, sheet)
     point = points[0] if points else None
     if point:
         sheet.move("facts", "nearest_cause", point=point, joins=True, weight=1)
+    # Who has to show it to others needs something to show, not a talk about what worries them.
+    if to_show and (shown or (kpi and kpi.moved)):
+        sheet.move("next_step", "page_to_show", by=errands.needed_by(brief.reading), weight=1)
+        _coach(brief, sheet, kpi is not None and kpi.measured)
+        return
     sheet.move("question", "what_worries_most", has_kpi=kpi is not None and kpi.measured)
     sheet.move("next_step", "small_step", point=point, period=common.period(brief, 2, 6), kpi=kpi, weight=1)
     _coach(brief, sheet, kpi is not None and kpi.measured)

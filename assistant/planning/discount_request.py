@@ -7,6 +7,7 @@ import re
 from datetime import date as Date
 
 from assistant.domain.account import Approval
+from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
@@ -42,6 +43,11 @@ def aside(brief: Brief, sheet: Sheet) -> None:
     value(brief, sheet, short=True)
     decide(brief, sheet)
     trade(brief, sheet, limit=1)
+
+
+def says_less(reading: Reading) -> bool:
+    """True where the words themselves ask for a lower price."""
+    return bool(_LESS.search(reading.own))
 
 
 def asks_for_less(brief: Brief) -> bool:

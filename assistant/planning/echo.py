@@ -11,11 +11,14 @@ from assistant.domain.situation import Situation
 from assistant.planning import echo_cues as cues
 from assistant.planning.brief import Brief, Sheet
 
+# A picture before a space ends what was said; a name often follows it.
+_AFTER_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]\\s+")
+
 
 def sentences(reading: Reading) -> list[str]:
     """The writer's own sentences, without punctuation at their end."""
     found = []
-    for raw in cues.SENTENCE.findall(reading.own):
+    for raw in cues.SENTENCE.findall(_AFTER_EMOJI.sub("\n", reading.own)):
         text = cues.EMOJI.sub("", raw).strip(" \u3000、,").rstrip("。.")
         if text:
             found.append(text)
@@ -75,6 +78,28 @@ def introduces(sentence: str) -> bool:
     )
 
 
+_WISH = re.compile(r"(たい|ほしい|欲しい)(です|のです|んです|と思い?ます|と思っています)?(が|けど|けれど)?$")
+_AND_ASKS = re.compile(
+    r",?\s+and (?=(?:also )?(?:can|could|how|is|are|do|does|what|where|which|who|when)\b)", re.IGNORECASE
+)
+
+
+def asked(reading: Reading) -> list[str]:
+    """What a mail asks or wishes, one question each; calls for an answer and words too short to say of what are none."""
+    found = []
+    for sentence in sentences(reading):
+        for part in _AND_ASKS.split(sentence) if sentence.isascii() else [sentence]:
+            whole = len(part) >= (20 if part.isascii() else 10)
+            if whole and (is_question(sentence) or _WISH.search(part)) and not only_a_call(part):
+                found.append(part.strip())
+    return found
+
+
+def only_a_call(sentence: str) -> bool:
+    """True for a courtesy or a call for an answer, which asks for nothing of its own."""
+    return bool(cues.CALL.search(sentence) or cues.PLEASANTRY.search(sentence) or introduces(sentence))
+
+
 def _names_only(sentence: str) -> bool:
     """True for a line such as 「榎本様」 or "Marina Manager, Saltmarsh Marina": names and titles, nothing said."""
     if re.search(r"(様|さん|さま|殿|御中|各位)$", sentence):
@@ -85,7 +110,8 @@ def _names_only(sentence: str) -> bool:
     return 2 <= len(words) <= 8 and all(w[0].isupper() or w.lower() in ("of", "and", "the", "for") for w in words)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Words alone, to compare what may be quoted with other spaces and marks."""
     return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -101,8 +127,8 @@ def _safe(sentence: str, reading: Reading) -> bool:
         return False
     warned = _warned(reading)
     quotes = [*warned, *(s.quote for s in (*reading.markup, *reading.hidden, *reading.doubtful))]
-    plain = _bare(sentence)
-    if any(plain in quote or quote in plain for quote in map(_bare, quotes) if quote):
+    plain = bare(sentence)
+    if any(plain in quote or quote in plain for quote in map(bare, quotes) if quote):
         return False
     # Beside a warned sentence, what points back at it or stands for it is part of it.
     asks_for_it = bool(reading.claims) and is_question(sentence) and len(sentence) < 40
@@ -111,7 +137,8 @@ def _safe(sentence: str, reading: Reading) -> bool:
     return not (cues.BINDING.search(sentence) or cues.KANA_ONLY.match(sentence) or cues.ADDRESS.search(sentence))
 
 
-def _quotable(sentence: str, reading: Reading) -> bool:
+def quotable(sentence: str, reading: Reading) -> bool:
+    """True where a sentence says something of theirs that a letter may repeat."""
     if _names_only(sentence) or not _safe(sentence, reading):
         return False
     plain = sentence.rstrip("? !")
@@ -124,7 +151,8 @@ def _quotable(sentence: str, reading: Reading) -> bool:
     )
 
 
-def _trim(sentence: str, language: str) -> str:
+def trim(sentence: str, language: str) -> str:
+    """A sentence without its opening and its tail, short enough to be quoted; "" where it is not."""
     text = sentence.rstrip("? !") if language == "ja" else sentence.rstrip(" !")
     if language == "ja":
         text = cues.CONJUNCTION.sub("", cues.VOCATIVE.sub("", text))
@@ -146,7 +174,8 @@ def _trim(sentence: str, language: str) -> str:
     return shorter if 6 <= len(shorter) <= limit else ""
 
 
-def _cited(sheet: Sheet, words: str) -> str:
+def cited(sheet: Sheet, words: str) -> str:
+    """Words of the mail as a citation."""
     if not words:
         return ""
     title = "お客様のメール" if sheet.brief.language == "ja" else "The customer's message"
@@ -158,12 +187,12 @@ def matter(brief: Brief, sheet: Sheet, situation: Situation) -> str:
     if not brief.replying:
         return ""
     told = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
-    found = [s for s in sentences_of(brief.reading, situation) if _quotable(s, brief.reading) and brief.in_language(s)]
+    found = [s for s in sentences_of(brief.reading, situation) if quotable(s, brief.reading) and brief.in_language(s)]
     # People say what happened first; what follows explains it.
     order = {s: n for n, s in reversed(list(enumerate(found)))}
     wanted = situation in _ASKED_FOR or (situation is Situation.support_question and asks_how(brief.reading))
     ranked = sorted(found, key=lambda s: order[s] * 0.15 - _telling(s, situation, wanted, told))
-    return next((_cited(sheet, words) for s in ranked if (words := _trim(s, brief.language))), "")
+    return next((cited(sheet, words) for s in ranked if (words := trim(s, brief.language))), "")
 
 
 # Where the matter is something asked for; elsewhere what happened says more than the question about it.
@@ -190,12 +219,12 @@ def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
         return ""
     told = [cue for hit in brief.reading.situations if hit.name == situation for cue in hit.because]
     for sentence in sentences_of(brief.reading, situation):
-        if not _quotable(sentence, brief.reading) or is_question(sentence) or not brief.in_language(sentence):
+        if not quotable(sentence, brief.reading) or is_question(sentence) or not brief.in_language(sentence):
             continue
         if any(c in sentence for c in told if len(c) >= 3) and len(sentence) < 12:
             continue
-        if words := _trim(sentence, brief.language):
-            return _cited(sheet, words)
+        if words := trim(sentence, brief.language):
+            return cited(sheet, words)
     return ""
 
 
@@ -203,32 +232,15 @@ def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
     """One sentence of theirs, trimmed and cited; "" where it is too long to quote, or not to be repeated."""
     if brief.sender == "customer" and not _safe(sentence, brief.reading):
         return ""
-    return _cited(sheet, _trim(sentence, brief.language))
+    return cited(sheet, trim(sentence, brief.language))
 
 
 def harm(brief: Brief, sheet: Sheet, but: str) -> str:
     """What it did to them, in their words, where they told it apart from the matter itself."""
     for sentence in sentences(brief.reading):
-        words = _trim(sentence, brief.language)
-        if not words or words in but or is_question(sentence) or not _quotable(sentence, brief.reading):
+        words = trim(sentence, brief.language)
+        if not words or words in but or is_question(sentence) or not quotable(sentence, brief.reading):
             continue
         if cues.HARM.search(sentence) and brief.in_language(sentence):
-            return _cited(sheet, words)
-    return ""
-
-
-_LIKED = re.compile(
-    r"助か|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)",
-    re.I,
-)
-
-
-def liked(brief: Brief, sheet: Sheet, but: str) -> str:
-    """What they say they like, beside what they would have otherwise."""
-    for sentence in sentences(brief.reading):
-        words = (
-            _trim(sentence, brief.language) if _quotable(sentence, brief.reading) and _LIKED.search(sentence) else ""
-        )
-        if words and words not in but and brief.in_language(words):
-            return _cited(sheet, words)
+            return cited(sheet, words)
     return ""

@@ -1,7 +1,7 @@
 """After completion or at a milestone, or feedback offered unasked: the customer as partner in improving."""
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, people, project_completion, retell
+from assistant.planning import common, echo, evidence, liked, people, project_completion, retell
 from assistant.planning.brief import Brief, Sheet
 
 
@@ -24,10 +24,16 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 
 def _offered(brief: Brief, sheet: Sheet) -> None:
-    words = echo.matter(brief, sheet, Situation.feedback_request)
-    asks_leave = bool(brief.reading.questions)
+    wish = liked.small_wish(brief, sheet)
+    words = wish or echo.matter(brief, sheet, Situation.feedback_request)
+    asks_leave = bool(brief.reading.questions) and not wish
     sheet.move(
-        "thanks", "feedback_taken_up", matter=words, liked=echo.liked(brief, sheet, words), invites=asks_leave, weight=1
+        "thanks",
+        "feedback_taken_up",
+        matter=words,
+        liked=liked.liked(brief, sheet, words),
+        invites=asks_leave,
+        weight=1,
     )
     sheet.move("feedback", "what_becomes_of_it", weight=1)
     sheet.move("question", "the_hardest_now" if not asks_leave else "what_first", weight=1)

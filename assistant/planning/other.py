@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import echo, errands, everyday
 from assistant.planning.brief import Brief, Sheet
 
 _CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
@@ -13,6 +13,9 @@ _CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
 def plan(brief: Brief, sheet: Sheet) -> None:
     if brief.replying and brief.reading.corrections and not brief.reading.claims:
         _correction(brief, sheet)
+        return
+    if brief.replying and (errand := errands.errand_of(brief.reading)):
+        everyday.plan(brief, sheet, errand)
         return
     words = echo.matter(brief, sheet, Situation.other)
     if not brief.replying:
@@ -28,6 +31,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     asked = sheet.ask("ask_what_to_answer", "fact", matter=words)
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
     sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
+    if not asked.answer:
+        everyday.also(brief, sheet)
     sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
 
 

@@ -195,7 +195,7 @@ def topic_of(sentence: str, language: str) -> str:
         first, _, rest = sentence.partition(" ")
         return f"{first.lower() if first in ('The', 'A', 'An', 'Some', 'No', 'Only', 'All', 'Most') else first} {rest}".strip()
     match = re.match(r"^(.{3,50}?) (?:is|are|was|were|remains?|comes?|came|still|takes?|has|have)\b", sentence)
-    topic = match[1] if match else ""
+    topic = match[1] if match and not re.search(r"\b(that|you|we|told|said)\b", match[1]) else ""
     return "" if topic.lower() in _EMPTY_TOPICS else topic[:1].lower() + topic[1:]
 
 

@@ -1,9 +1,17 @@
 """They cannot do something, or something is broken: from minus back to zero first, then, apart from it, toward their goal."""
 
+import re
+
 from assistant.domain.situation import Situation
 from assistant.planning import echo, evidence, retell
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
+
+# What the contract and the books answer, and no help text.
+_OF_THE_PAPERS = re.compile(
+    r"(お?支払い?|分割|分納|振込|振り込み|口座|請求(書|日|先)|消費税|インボイス)[^。]{0,24}(か$|たい)|\b(pay(ment)?s?|instal?lments?|invoic\w+|billing|bill(ed)?)\b[^.?]*\?",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -22,22 +30,49 @@ def support(brief: Brief, sheet: Sheet) -> bool:
     """The way out, from the best help text or an earlier resolved ticket; else what will be looked at, and by when."""
     words = echo.matter(brief, sheet, Situation.support_question)
     for text in brief.help:
+        unsure = brief.unsure_of(text)
+        # Whoever is in a hurry loses time with the wrong steps.
+        if unsure and (brief.reading.urgent or brief.reading.serious):
+            continue
         if steps := from_help(brief, sheet, text):
-            sheet.move("support", "steps", s=steps, matter=words, urgent=brief.reading.urgent, weight=1)
+            urgent = brief.reading.urgent
+            sheet.move("support", "steps", s=steps, matter=words, urgent=urgent, unsure=unsure, weight=1)
+            _further(brief, sheet)
             if steps.labels_only:
                 sheet.warnings.append(
                     "The help text exists in another language; only the names of the buttons are carried over."
                 )
             return True
+    if not brief.help and (asked_of_us := [s for s in echo.asked(brief.reading) if _OF_THE_PAPERS.search(s)]):
+        ask = sheet.ask("ask_what_to_answer", "fact", matter=asked_of_us[0])
+        said = echo.quoted(brief, sheet, asked_of_us[0]) or words
+        answer = ask.answer or ""
+        sheet.move("next_step", "left_open", matter=said, answer=answer, weight=1, _of=Situation.other.value)
+        return False
     if past := _earlier_ticket(brief, sheet):
         sheet.move("support", "earlier_ticket", matter=words, day=past[0], told=past[1], weight=1)
     else:
         sheet.move("support", "will_look", matter=words, broken=_broken(brief), how=_asks_how(brief), weight=1)
+    if _broken(brief) and not past:
+        sheet.move("next_step", "as_i_learn", weight=1)
     asked = sheet.ask("ask_report_by", "time")
-    sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1)
+    sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1, joins=True)
     # Where nothing is broken, no screen shows it; what it is for tells whether another way would do.
     sheet.move("question", "what_for" if _asks_how(brief) and not past else "what_it_shows", weight=2)
     return False
+
+
+def _further(brief: Brief, sheet: Sheet) -> None:
+    """The questions that the first help text leaves open: steps of their own, else what I find out."""
+    for question, text in brief.further[:2]:
+        words = echo.quoted(brief, sheet, question)
+        if not words:
+            continue
+        if text and (steps := from_help(brief, sheet, text)):
+            sheet.move("support", "steps_too", s=steps, matter=words, weight=1)
+            continue
+        asked = sheet.ask("ask_what_to_answer", "fact", matter=question)
+        sheet.move("support", "left_to_find_out", matter=words, answer=asked.answer or "", weight=1)
 
 
 def _asks_how(brief: Brief) -> bool:

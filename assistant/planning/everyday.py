@@ -1,0 +1,134 @@
+"""An everyday errand answered: taken up in their words, what the record holds said, what only the CSM knows asked."""
+
+import re
+
+from assistant.domain.account import HistoryEntry
+from assistant.domain.situation import Situation
+from assistant.planning import echo, errands, evidence, retell
+from assistant.planning.brief import Brief, Sheet
+from assistant.planning.errands import Errand
+
+# So many words in common tell which open ticket is meant: a single one may stand in any mail.
+_IN_COMMON = 2
+_KANJI = re.compile(r"[一-龥]{2,}")
+_OTHER_WORDS = re.compile(r"[ァ-ヶー]{2,}|[a-z]{4,}", re.IGNORECASE)
+_COMMON_WORDS = frozenset(
+    [
+        "about",
+        "anyone",
+        "been",
+        "chance",
+        "could",
+        "did",
+        "from",
+        "have",
+        "just",
+        "last",
+        "look",
+        "that",
+        "their",
+        "them",
+        "then",
+        "they",
+        "this",
+        "what",
+        "when",
+        "with",
+        "would",
+        "your",
+    ]
+)
+
+
+def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
+    """The letter to a mail that runs one errand, with what they ask beside it."""
+    words = echo.quoted(brief, sheet, errand.sentence) or echo.matter(brief, sheet, Situation.other)
+    if errand.kind == "follow_up":
+        _follow_up(brief, sheet, words)
+    else:
+        _take_up(brief, sheet, errand, words)
+    if not any(ask.answer for ask in sheet.asks):
+        also(brief, sheet, errand)
+
+
+def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
+    """One more thing they ask or wish, beside what the letter has taken up so far."""
+    by, own = errands.needed_by(brief.reading), brief.reading.own
+    taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    for sentence in echo.sentences(brief.reading):
+        plain = echo.bare(sentence)
+        if not _wanted(sentence) or any(t in plain or plain in t for t in taken) or (by and by in sentence):
+            continue
+        if errand and (sentence == errand.sentence or errands.in_sentence(sentence, own) == errand.kind):
+            continue
+        if said := echo.quoted(brief, sheet, sentence):
+            sheet.move("next_step", "also_asked", matter=said, weight=2)
+            return
+
+
+def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
+    meeting = errands.MEETING.search(brief.reading.own) if errand.kind == "date" else None
+    named = meeting[0] if meeting and meeting[0] not in errand.sentence else ""
+    sheet.move("thanks", "errand_taken_up", kind=errand.kind, matter=words, meeting=named, weight=1)
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal) if errand.kind == "figures" else None
+    if kpi and kpi.current:
+        sheet.move("facts", "newest_figure", k=kpi, weight=1)
+    asked = sheet.ask("ask_what_to_answer", "fact", matter=errand.sentence)
+    sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
+    by = errands.needed_by(brief.reading, errand.sentence) if errand.kind in ("document", "figures") else ""
+    sheet.move("next_step", "errand_next", kind=errand.kind, by=by, answered=asked.answer is not None, weight=1)
+    sheet.note("errand", "own-the-question", kind=errand.kind)
+
+
+def _follow_up(brief: Brief, sheet: Sheet, words: str) -> None:
+    """They have waited: owned as our delay, what the record says of it, and when they hear."""
+    sheet.move("apology", "kept_waiting", matter=words, weight=1)
+    if ticket := waiting_for(brief):
+        still_open(brief, sheet, ticket)
+    asked = sheet.ask("ask_report_by", "time")
+    sheet.move("next_step", "how_far", weight=1)
+    sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1, joins=True)
+    sheet.note("errand", "own-the-question", kind="follow_up")
+
+
+def still_open(brief: Brief, sheet: Sheet, ticket: HistoryEntry) -> None:
+    """What the record says of the ticket they ask after; also in a letter of another situation."""
+    day = brief.day(ticket.date, weekday=False)
+    sheet.move("facts", "still_open", told=_cited(sheet, ticket), day=day, weight=1, _of=Situation.other.value)
+
+
+def _cited(sheet: Sheet, entry: HistoryEntry) -> str:
+    words = topic(entry, sheet.brief.language)
+    return sheet.cite("account", f"ticket:{entry.date}", words, title=entry.text[:40], source=entry.date.isoformat())
+
+
+def topic(entry: HistoryEntry, language: str) -> str:
+    """What a ticket is about, as a customer may read it; "" where the record has no such words."""
+    words = (entry.say or retell.topic_of(entry.text.split("。")[0], language)).rstrip("。. ")
+    return words if len(words) <= (40 if language == "ja" else 110) else ""
+
+
+def waiting_for(brief: Brief) -> HistoryEntry | None:
+    """The open ticket that the mail speaks of: the one with most words in common, and not by a single word."""
+    asked = _words(brief.reading.own)
+    best: tuple[int, HistoryEntry] | None = None
+    for entry in retell.shared_entries(brief):
+        if entry.kind != "ticket" or entry.status == "resolved" or not brief.in_language(topic(entry, brief.language)):
+            continue
+        common = len(asked & _words(f"{entry.text} {entry.say or ''}"))
+        if common >= _IN_COMMON and (best is None or common > best[0]):
+            best = (common, entry)
+    return best[1] if best else None
+
+
+_ALSO = re.compile(r"(幸いです|助かります|ありがたいです|たいです)$|^(also,? )?(please|could|can) \w+", re.IGNORECASE)
+
+
+def _words(text: str) -> set[str]:
+    pairs = {run[n : n + 2] for run in _KANJI.findall(text) for n in range(len(run) - 1)}
+    return pairs | {word.lower() for word in _OTHER_WORDS.findall(text)} - _COMMON_WORDS
+
+
+def _wanted(sentence: str) -> bool:
+    asks = echo.is_question(sentence) or _ALSO.search(sentence)
+    return bool(asks) and len(sentence) >= 8 and not echo.only_a_call(sentence)

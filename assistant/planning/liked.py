@@ -1,0 +1,46 @@
+"""What they like, and what would be nicer still: praise with a small wish is an idea of theirs, no work asked of us."""
+
+import re
+
+from assistant.domain.reading import Reading
+from assistant.planning import echo
+from assistant.planning.brief import Brief, Sheet
+
+_SMALL_WISH = re.compile(
+    r"欲を(言|い)えば|わがままを(言|い)え|(だと|なら|ると|れば|たら)[^。]{0,6}(嬉し|うれし|ありがた|最高|なお(良|よ)|もっと(良|よ))|もっと(嬉し|うれし|助か)"
+    r"|\b(tiny|small|little|one) wish\b|\bwould be (nice|lovely|great|brilliant|even better|the icing)\b|\bif i (could|may|might) wish\b|\b(only|small|tiny) (niggle|suggestion|thing i'd)\b",
+    re.I,
+)
+
+
+def praises_with_a_wish(reading: Reading) -> bool:
+    """True where they say what they like and, in passing, what would be nicer still: a wish, no work asked of us."""
+    said = echo.sentences(reading)
+    wishes = [s for s in said if _SMALL_WISH.search(s)]
+    praise = reading.feeling == "happy" or any(_LIKED.search(s) for s in said if s not in wishes)
+    return bool(wishes) and praise
+
+
+def small_wish(brief: Brief, sheet: Sheet) -> str:
+    """What would be nicer still, in their words; "" where they wish nothing in passing."""
+    found = [s for s in echo.sentences(brief.reading) if _SMALL_WISH.search(s) and echo.quotable(s, brief.reading)]
+    return echo.cited(sheet, echo.trim(found[0], brief.language)) if found and brief.in_language(found[0]) else ""
+
+
+_LIKED = re.compile(
+    r"助か|好評|評判|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|brilliant|fantastic|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)",
+    re.I,
+)
+
+
+def liked(brief: Brief, sheet: Sheet, but: str) -> str:
+    """What they say they like, beside what they would have otherwise."""
+    for sentence in echo.sentences(brief.reading):
+        words = (
+            echo.trim(sentence, brief.language)
+            if echo.quotable(sentence, brief.reading) and _LIKED.search(sentence)
+            else ""
+        )
+        if words and words not in but and brief.in_language(words):
+            return echo.cited(sheet, words)
+    return ""

@@ -1,0 +1,99 @@
+"""Everyday errands: what is none of the situations is taken up as it is, and what only the CSM knows is asked."""
+
+import pytest
+
+from assistant.casework import weighed
+from assistant.domain.account import Account
+from assistant.domain.reading import Matter, Reading, SituationHit, Span
+from assistant.domain.situation import Situation
+from assistant.planning import echo, errands
+from assistant.planning.compose import make
+from tests.planning.briefs import brief
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("先週お伝えした通知の件、その後いかがでしょうか", "follow_up"),
+        ("Any update on the label printer?", "follow_up"),
+        ("9月分の請求書の控えを送っていただけますか", "document"),
+        ("領収書の宛名を本社名にしていただけますか", "document"),
+        ("Could you resend the contract we signed in May?", "document"),
+        ("私は今月で退職し、後任は山吹が務めます", "successor"),
+        ("My last day is Friday and Priya is taking over from me", "successor"),
+        ("定例会は11日の午前に変更していただけますか", "date"),
+        ("Could we move the call to Thursday morning?", "date"),
+        ("同業の集まりで10分ほど話をしてもらえませんか", "invitation"),
+        ("Would you speak at our open day?", "invitation"),
+        ("9月の実績はもう出ていますか", "figures"),
+        ("請求書を印刷する方法を教えてください", None),
+        ("How do I send an invoice from the app?", None),
+        ("予定を11日にまとめて変更できますか", None),
+        ("通知が届きません", None),
+        ("退職したスタッフの記録を次の人に引き継げますか", None),
+        ("使い方の資料を印刷用にいただけますか", "document"),
+        ("職員向けの使い方の講習に来週来ていただけますか", None),
+    ],
+)
+def test_that_an_errand_is_known_by_what_is_asked_and_a_way_to_do_something_is_none(
+    sentence: str, kind: str | None
+) -> None:
+    assert errands.in_sentence(sentence, sentence) == kind
+
+
+def reading(own: str, situation: Situation, **fields) -> Reading:
+    hits = (SituationHit(situation, 0.7),)
+    sentence = echo.sentences(Reading(language="ja", own=own))[0]
+    return Reading(
+        language="ja", own=own, situations=hits, matters=(Matter(situation, Span(sentence, 0, 1)),), **fields
+    )
+
+
+def test_that_a_paper_asked_for_is_no_question_on_use_and_an_added_question_keeps_it_one() -> None:
+    account = Account(id="a", name="A")
+    asked = "9月分の請求書の控えを送っていただけますか。"
+    assert weighed(reading(asked, Situation.support_question), account) is Situation.other
+    both = f"{asked}部屋の色を変えるにはどうすればよいですか。"
+    assert weighed(reading(both, Situation.support_question), account) is Situation.support_question
+    angry = reading(asked, Situation.support_question, feeling="angry")
+    assert weighed(angry, account) is Situation.support_question
+
+
+def test_that_a_wish_beside_praise_is_an_idea_and_work_asked_for_stays_work() -> None:
+    account = Account(id="a", name="A")
+    praise = "新しい一覧、現場で好評です。欲を言えば色分けできるともっと嬉しいです。"
+    assert weighed(reading(praise, Situation.out_of_scope_request), account) is Situation.feedback_request
+    work = "一覧を色分けする機能を、うち専用に作ってもらえませんか。"
+    assert weighed(reading(work, Situation.out_of_scope_request), account) is Situation.out_of_scope_request
+
+
+TICKET = {
+    "date": "2026-11-10", "kind": "ticket", "status": "open",
+    "text": "倉庫の通知が届かない。", "say": "倉庫の通知が届かない件",
+}  # fmt: skip
+
+
+def test_that_who_asks_what_became_of_it_is_told_what_is_open_and_given_no_steps() -> None:
+    mail = "先週お伝えした倉庫の通知の件、その後いかがでしょうか。"
+    plan = make(brief({"history": [TICKET]}, mail, Situation.other))
+    told = {move.name: move.inputs for move in plan.moves}
+    assert {"kept_waiting", "still_open"} <= set(told)
+    assert "倉庫の通知が届かない件" in told["still_open"]["told"]
+    assert "steps" not in told
+    assert [ask.name for ask in plan.asks] == ["ask_report_by"]
+
+
+def test_that_no_ticket_is_named_that_the_mail_does_not_speak_of() -> None:
+    mail = "先週お願いした見積もりの色の件、その後いかがでしょうか。"
+    plan = make(brief({"history": [TICKET]}, mail, Situation.other))
+    assert "still_open" not in [move.name for move in plan.moves]
+
+
+def test_that_what_is_asked_beside_the_matter_is_said_to_be_open_and_asked_of_the_csm() -> None:
+    mail = "来期も同じ内容で更新します。あと、お支払いは年2回に分けられますか。"
+    plan = make(brief({"contract": {"renewal": "2027-03-31", "annual_price": 720000}}, mail, Situation.renewal))
+    left = [move for move in plan.moves if move.name == "left_open"]
+    assert [("お支払いは年2回に分けられますか" in move.inputs["matter"]) for move in left] == [True]
+    assert "ask_what_to_answer" in [ask.name for ask in plan.asks]
+    alone = make(brief({"contract": {"renewal": "2027-03-31"}}, "来期も更新します。", Situation.renewal))
+    assert "left_open" not in [move.name for move in alone.moves]
