@@ -64,6 +64,9 @@ def named_once(given: dict[str, Any]) -> dict[str, Any]:
         if isinstance(texts := given.get(one), dict):
             own = texts.get(given.get("language") or "ja")
             made |= {both: texts, one: own or next((text for text in texts.values() if text), "")}
+        elif isinstance(texts, str) and isinstance(known := given.get(both), dict):
+            # Another name alone takes the place of those in both languages.
+            made[both] = known if texts in known.values() else {}
     return made
 
 

@@ -24,9 +24,9 @@ def modelled(tmp_path: Path, scripted_model: ScriptedModel) -> Iterator[TestClie
 def test_that_every_field_of_the_organisation_stands_on_the_page(shared: TestClient):
     page = shared.get("/settings", headers={"accept-language": "ja"}).text
     vendor = shared.get("/api/organisation").json()
+    for path in ("name", "short_name"):
+        assert f'data-both="{path}"' in page
     for path in (
-        "name",
-        "short_name",
         "time_zone",
         "country",
         "holidays",
@@ -43,6 +43,8 @@ def test_that_every_field_of_the_organisation_stands_on_the_page(shared: TestCli
     kept = {
         "name",
         "short_name",
+        "names",  # in both languages, as the fields of the name hold them
+        "short_names",
         "language",
         "time_zone",
         "country",

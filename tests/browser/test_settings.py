@@ -11,7 +11,7 @@ def test_that_what_is_changed_is_stored_and_the_rest_stays(site: Site, open_page
         page = open_page(site, "/settings")
         save = page.locator("#organisation [type=submit]")
         expect(save).to_be_disabled()
-        page.locator("[data-path=short_name]").fill("ウミ")
+        page.locator("[data-both=short_name] [data-lang=ja]").fill("ウミ")
         trades = page.locator('[data-list="policy.trades"]')
         trades.locator("[data-add]").click()
         row = trades.locator("li").last
