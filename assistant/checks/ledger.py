@@ -13,6 +13,10 @@ from assistant.checks.proof import Proof, figures_of
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
+# Figures of a text are read in a time that grows with the square of its longest line.
+_LONG_MESSAGE = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A value that is on record or computed from the record; `of` names what it belongs to, `date` when it was read."""
@@ -95,6 +99,9 @@ class Ledger:
 
     def _with_theirs(self) -> Iterator[Entry]:
         """What the record's figures come to with those that the customer names: 21,400件 and their 4,200枚 more."""
+        letter = self._proof.letter
+        if not letter.by_hand or len(letter.message) > _LONG_MESSAGE:
+            return
         counted = (f for f in self._proof.figures("message") if not f.money and f.unit not in ("percent", "times"))
         theirs = [f for f in counted if f.value > 1]
         for figure in theirs:
