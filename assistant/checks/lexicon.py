@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property
 from typing import Any
 
+from assistant.checks.needs import Needs, Sieve, needs_of
 from assistant.checks.text import plain
 from assistant.errors import KnowledgeError
 
@@ -14,8 +14,6 @@ _GAP_EN = r"[^.!?\n]{0,50}?"
 _SPACES = re.compile(r" +")
 # A letter that is no escape (\s, \d): only then does upper or lower case matter.
 _CASED = re.compile(r"(?<!\\)[A-Za-z]")
-_NO_PLAIN_WORDS = re.compile(r"[\\.^$*+?{}\[\]|()…\0]")
-_LITERAL = re.compile(r"[^\0\\.^$*+?{}\[\]|()…]+")
 
 
 class Phrase:
@@ -31,7 +29,7 @@ class Phrase:
 
     __slots__ = ("_origin", "_pattern", "_written", "needs")
 
-    def __init__(self, written: str, needs: "Needs", origin: Mapping[str, str] | None = None):
+    def __init__(self, written: str, needs: Needs, origin: Mapping[str, str] | None = None):
         self._written, self.needs, self._origin = written, needs, origin
         self._pattern: re.Pattern[str] | None = None
 
@@ -62,92 +60,6 @@ class Phrase:
         return self.pattern.finditer(text) if self.may_stand_in(lower) else iter(())
 
 
-@lru_cache(maxsize=64)
-def _pairs(text: str) -> frozenset[str]:
-    """Every letter of a text, every two in a row, and the empty string: what a word in it can begin with."""
-    return frozenset(("", *text, *map("".join, pairwise(text))))
-
-
-Needs = tuple[tuple[str, ...], ...]
-
-
-def _needs(source: str) -> Needs:
-    """What every match holds: of each group of strings at least one. () where nothing is certain."""
-    if not _NO_PLAIN_WORDS.search(source):
-        return tuple((word,) for word in source.lower().split(" ") if word)
-    branches = _branches(source)
-    if len(branches) > 1:
-        # Of each alternative what tells most; one without anything certain makes the whole uncertain.
-        best = [max(_needs(branch), key=_telling, default=()) for branch in branches]
-        return (tuple(dict.fromkeys(word for words in best for word in words)),) if all(best) else ()
-    found = [(word,) for word in _literals(source)]
-    found += [words for group in _groups(source) for words in _needs(group)]
-    return tuple(dict.fromkeys(found))
-
-
-def _telling(words: tuple[str, ...]) -> int:
-    return min(map(len, words))
-
-
-def _branches(source: str) -> list[str]:
-    """The alternatives of a pattern, those inside brackets left together."""
-    if "|" not in source:
-        return [source]
-    if "(" not in source and "[" not in source and "\\" not in source:
-        return source.split("|")
-    parts, depth, start = [], 0, 0
-    for n, char in enumerate(source):
-        if n and source[n - 1] == "\\":
-            continue
-        depth += (char in "([") - (char in ")]")
-        if char == "|" and depth == 0:
-            parts.append(source[start:n])
-            start = n + 1
-    return [*parts, source[start:]]
-
-
-def _literals(branch: str) -> list[str]:
-    """The runs of plain characters outside brackets that every match holds, in lower case."""
-    depth, outside = 0, []
-    for n, char in enumerate(branch):
-        escaped = n > 0 and branch[n - 1] == "\\"
-        depth += (char in "([" and not escaped) - (char in ")]" and not escaped)
-        outside.append("\0" if depth or (char in ")]" and not escaped) else char)
-    text, found = "".join(outside), []
-    for match in _LITERAL.finditer(text):
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        run = match.group()[1 if before == "\\" else 0 :]
-        if after and after in "?*{":
-            run = run[:-1]  # the last character may be absent
-        if before != "{":
-            found += [word.lower() for word in run.split(" ") if word]
-    return found
-
-
-def _groups(branch: str) -> list[str]:
-    """What stands in the outer brackets that every match goes through."""
-    found, end = [], 0
-    for match in re.finditer(r"(?<!\\)\((\?:)?", branch):
-        if match.start() < end or _in_class(branch, match.start()):
-            continue
-        depth = 0
-        for n in range(match.start(), len(branch)):
-            if branch[n - 1] != "\\" or n == match.start():
-                depth += (branch[n] == "(") - (branch[n] == ")")
-            if depth == 0:
-                end = n + 1
-                inside = branch[match.end() : n]
-                # What looks ahead or behind is no part of a match.
-                if branch[end : end + 1] not in ("?", "*", "{") and not inside.startswith("?"):
-                    found.append(inside)
-                break
-    return found
-
-
-def _in_class(branch: str, at: int) -> bool:
-    return branch.rfind("[", 0, at) > branch.rfind("]", 0, at)
-
-
 def phrase(source: str, origin: Mapping[str, str] | None = None) -> Phrase:
     """A phrase as it is written in the lexicon: plain words, `…` for some words between, (a|b) for either.
 
@@ -163,7 +75,7 @@ def phrase(source: str, origin: Mapping[str, str] | None = None) -> Phrase:
         pattern = _SPACES.sub(r"\\s+", pattern.replace(" ?", r"\s?"))
         opens, closes = re.match(r"[\w(]", source), re.search(r"[\w)?+]$", source)
         pattern = (r"(?<!\w)" if opens else "") + f"(?:{pattern})" + (r"(?!\w)" if closes else "")
-    return Phrase(pattern, _needs(source), origin)
+    return Phrase(pattern, needs_of(source), origin)
 
 
 class Lexicon:
@@ -181,7 +93,7 @@ class Lexicon:
             if file.startswith("checks_"):
                 self._sources |= {name: (file, group) for name, group in groups.items()}
         self._compiled: dict[str, tuple[Phrase, ...]] = {}
-        self._paired: dict[str, dict[str, set[int]]] = {}
+        self._sieves: dict[str, Sieve] = {}
 
     def __contains__(self, group: str) -> bool:
         return group in self._sources
@@ -202,28 +114,23 @@ class Lexicon:
         return self._compiled[group]
 
     def _read(self, group: str, source: str) -> Phrase:
-        return phrase(source, {"file": f"{self._sources[group][0]}.yaml", "group": group, "phrase": source})
+        return phrase(source, self.origin(group, source))
+
+    def origin(self, group: str, source: str) -> dict[str, str]:
+        """Where a line stands, for the error that names it."""
+        return {"file": f"{self._sources[group][0]}.yaml", "group": group, "phrase": source}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
         return tuple(self._sources)
 
-    def _by_pair(self, group: str) -> dict[str, set[int]]:
-        """Under two letters that a text must hold for them: the numbers of a group's phrases."""
-        if group not in self._paired:
-            found: dict[str, set[int]] = {}
-            for n, entry in enumerate(self.phrases(group)):
-                for word in max(entry.needs, key=_telling, default=("",)):
-                    found.setdefault(word[:2], set()).add(n)
-            self._paired[group] = found
-        return self._paired[group]
-
     def found(self, group: str, text: str, lower: str | None = None) -> Iterator[re.Match[str]]:
         """Every match of a group's phrases in a text (normalised; `lower` the same in lower case)."""
         lower = text.lower() if lower is None else lower
-        paired, pairs, phrases = self._by_pair(group), _pairs(lower), self.phrases(group)
-        # Of some dozens of phrases a letter can hold one or two.
-        for n in sorted({n for pair in paired if pair in pairs for n in paired[pair]}):
+        phrases = self.phrases(group)
+        if group not in self._sieves:
+            self._sieves[group] = Sieve(entry.needs for entry in phrases)
+        for n in self._sieves[group].passing(lower):
             if phrases[n].may_stand_in(lower):
                 yield from phrases[n].pattern.finditer(text)
 

@@ -7,9 +7,12 @@ either with `!` before it for what must not stand there. The finding is on the w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from assistant.checks.lexicon import Lexicon, Phrase, phrase
+from assistant.checks.needs import Needs, Sieve
 from assistant.checks.proof import Hit, Proof
+from assistant.errors import KnowledgeError
 
 _BETWEEN = " & "
 
@@ -22,18 +25,36 @@ class _Part:
     group: str
     absent: bool
 
-    def may_stand_in(self, lower: str) -> bool:
-        return self.absent or self.phrase is None or self.phrase.may_stand_in(lower)
-
     def holds(self, words: Lexicon, sentence: str, lower: str) -> bool:
         if self.phrase is None:
             return words.says(self.group, sentence) != self.absent
         return (next(self.phrase.finditer(sentence, lower), None) is not None) != self.absent
 
 
+class _Rules:
+    """The rules of a group, and which of them a text can meet at all.
+
+    Raises:
+        KnowledgeError: for a rule with a group that there is not.
+    """
+
+    def __init__(self, words: Lexicon, group: str):
+        lines = words.words(group)
+        self.all = tuple(tuple(map(_part, line.split(_BETWEEN))) for line in lines)
+        for line, rule in zip(lines, self.all, strict=True):
+            if unknown := [part.group for part in rule if part.group and part.group not in words]:
+                values = {**words.origin(group, line), "why": f"@{unknown[0]}"}
+                raise KnowledgeError("%(file)s: `%(phrase)s` in `%(group)s` cannot be read: %(why)s", values)
+        self.sieve = Sieve(tuple(chain(*map(_needs, rule))) for rule in self.all)
+
+
 @lru_cache(maxsize=64)
-def _rules(words: Lexicon, group: str) -> tuple[tuple[_Part, ...], ...]:
-    return tuple(tuple(map(_part, line.split(_BETWEEN))) for line in words.words(group))
+def _rules(words: Lexicon, group: str) -> _Rules:
+    return _Rules(words, group)
+
+
+def _needs(part: _Part) -> Needs:
+    return () if part.absent or part.phrase is None else part.phrase.needs
 
 
 def _part(written: str) -> _Part:
@@ -44,14 +65,15 @@ def _part(written: str) -> _Part:
 
 def standing_together(proof: Proof, group: str) -> Iterator[Hit]:
     """Every sentence of the body that a rule of the group describes, with the words that its first part found."""
-    body = proof.body
-    rules = [rule for rule in _rules(proof.words, group) if all(part.may_stand_in(body.lower) for part in rule)]
-    for sentence in body.sentences if rules else ():
+    body, rules = proof.body, _rules(proof.words, group)
+    if not rules.sieve.passing(body.lower):
+        return
+    for sentence in body.sentences:
         lower = sentence.bare.lower()
-        for rule in rules:
-            first = rule[0].phrase
-            assert first is not None
-            match = next(first.finditer(sentence.bare, lower), None)
+        for n in rules.sieve.passing(lower):
+            rule = rules.all[n]
+            assert rule[0].phrase is not None
+            match = next(rule[0].phrase.finditer(sentence.bare, lower), None)
             if match and all(part.holds(proof.words, sentence.bare, lower) for part in rule[1:]):
                 start = sentence.start + match.start()
                 yield Hit(match.group(), start, sentence.start + match.end(), sentence)

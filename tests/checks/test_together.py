@@ -2,9 +2,11 @@
 
 import pytest
 
-from assistant.checks.lexicon import Lexicon
+from assistant.checks.lexicon import Lexicon, built_in, phrase
+from assistant.checks.needs import Sieve, needs_of
 from assistant.checks.proof import Proof
 from assistant.checks.together import standing_together
+from assistant.errors import KnowledgeError
 from tests.checks.letters import letter
 
 RULES = Lexicon(
@@ -39,3 +41,39 @@ def test_that_the_finding_stands_on_the_words_of_the_first_part() -> None:
     body = "Thanks. The drivers never log in."
     (hit,) = standing_together(Proof(letter(body, "harbour"), RULES), "blames")
     assert body[hit.start : hit.end] == hit.text == "never"
+
+
+def test_that_a_rule_with_a_group_that_there_is_not_is_named() -> None:
+    rules = Lexicon({"checks_x": {"blames": {"en": "never & !@sorrow|regret"}}})
+    with pytest.raises(KnowledgeError, match=r"checks_x.*sorrow"):
+        list(standing_together(Proof(letter("It was never opened.", "harbour"), rules), "blames"))
+
+
+def test_that_every_rule_that_travels_with_the_program_can_be_read() -> None:
+    words = built_in()
+    groups = [group for group in words.groups if group.startswith("own_together_")]
+    parts = {
+        part.strip().removeprefix("!") for group in groups for line in words.words(group) for part in line.split(" & ")
+    }
+    assert len(groups) > 8 and {part[1:] for part in parts if part[0] == "@"} <= set(words.groups)
+    assert all(phrase(part).pattern for part in parts if part[0] != "@")
+
+
+@pytest.mark.parametrize(
+    ("source", "needs"),
+    [
+        ("never (ever )?(open|use)s?", {("never",), ("open", "use")}),
+        ("(半額|無料)(?!で)に?", {("半額", "無料")}),
+        (r"[0-9]+円を?|\d", set()),
+        ("colou?r", {("colo",), ("r",)}),
+    ],
+)
+def test_that_what_a_text_must_hold_is_read_off_the_phrase(source: str, needs: set[tuple[str, ...]]) -> None:
+    assert set(needs_of(source)) == needs
+
+
+def test_that_only_phrases_are_tried_that_a_text_can_hold() -> None:
+    sieve = Sieve(map(needs_of, ("never (open|use)", "[0-9]+円", "無料|半額")))
+    assert sieve.passing("they never opened it") == [0]
+    assert sieve.passing("半額にします") == [2]
+    assert sieve.passing("500円") == [1]
