@@ -116,7 +116,9 @@ def test_that_an_account_that_is_not_there_has_a_page_that_says_so(shared, path,
 def test_that_an_account_is_shown_in_the_readers_language_and_its_record_in_its_own(shared, language, words):
     html = page(shared, f"/accounts/{ACCOUNT}", language)
     assert all(word in html for word in words)
-    named = '<h1 lang="ja">株式会社汐ノ井設備' if language == "en" else "<h1>株式会社汐ノ井設備"
+    named = (
+        '<h1 lang="ja" tabindex="-1">株式会社汐ノ井設備' if language == "en" else '<h1 tabindex="-1">株式会社汐ノ井設備'
+    )
     assert named in html and "5,184,000" in html and "点検報告書を1.5日以内に" in html
 
 

@@ -54,12 +54,15 @@ def test_that_a_deletion_asks_and_can_be_taken_back(site, open_page):
     before = site.ask("GET", f"/api/accounts/{id}")
     page.locator('[data-remove="history"]').first.click()
     expect(page.locator("#remove")).to_be_visible()
+    page.evaluate("() => { globalThis.same = true; }")
     assert site.ask("GET", f"/api/accounts/{id}") == before
     page.locator("#remove .button-main").click()
     expect(page.locator("#done button")).to_be_focused()
     assert len(site.ask("GET", f"/api/accounts/{id}")["history"]) == len(before["history"]) - 1
     page.keyboard.press("Enter")
     expect(page.locator("#done")).to_contain_text("元に戻しました")
+    expect(page.locator("li.new")).to_be_focused()
+    assert page.evaluate("() => globalThis.same"), "a press between two pages would be lost"
     assert site.ask("GET", f"/api/accounts/{id}") == before
 
 

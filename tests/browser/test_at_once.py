@@ -57,6 +57,28 @@ def shown(page: Page) -> list[Any]:
     return page.locator("#thread .message .words").all_text_contents()
 
 
+def test_that_what_is_pressed_and_written_before_the_scripts_have_come_is_done_then(site, open_page):
+    account = site.account(JAPANESE)
+    page = open_page(site, "/knowledge")
+    page.evaluate("() => sessionStorage.setItem('sharing', '1')")
+    with held(page, "**/js/frame.js") as kept:
+        page.goto(f"/practice?account={account}", wait_until="commit")
+        until_held(page, kept)
+        expect(page.locator("#kept")).to_be_attached()
+        expect(page.locator("[data-inside]:visible")).to_have_count(0)
+        page.locator("#begin .button-main").click()
+    page.wait_for_url("**/practice/*")
+    expect(page.locator(".turn.customer")).to_have_count(1)
+    with held(page, "**/js/review.js") as kept:
+        page.goto(f"/review?account={account}", wait_until="commit")
+        until_held(page, kept)
+        page.locator("#draft").fill("お値引きはなかなか難しいかと存じます。")
+        page.locator("#keys").click()
+    expect(page.locator("#keys-dialog")).to_be_visible()
+    expect(page.locator("#findings > li").first).to_be_attached()
+    expect(page.locator("#draft")).to_have_value("お値引きはなかなか難しいかと存じます。")
+
+
 def test_that_a_message_sent_before_the_account_is_known_is_drafted_once(site, open_page):
     account = site.account(JAPANESE)
     page = open_page(site, "/knowledge")

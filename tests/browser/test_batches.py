@@ -92,8 +92,11 @@ def test_that_a_batch_at_work_tells_how_far_it_is_and_stops_when_told_twice(site
     page.keyboard.press("Escape")
     expect(page.locator('#batch[data-state="running"]')).to_be_visible()
     page.locator("#cancel").click()
+    page.evaluate("() => { globalThis.same = true; }")
     page.locator("#stop").click()
     expect(page.locator('#batch[data-state="cancelled"]')).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    assert page.evaluate("() => globalThis.same"), "a press between two pages would be lost"
     kept = count(page, "drafted")
     assert kept != "0"
     expect(page.locator(".notice")).to_contain_text("続きから")

@@ -162,15 +162,21 @@ def test_that_progress_is_drawn_and_can_be_thrown_away(site, open_page):
     expect(plot.locator("tbody td")).to_have_text(["0%", "100%", "100%"])
     rows = page.locator(".past li")
     expect(rows).to_have_count(3)
+    page.evaluate("() => { globalThis.same = true; }")
     page.once("dialog", lambda dialog: dialog.dismiss())
     rows.first.locator("[data-delete]").click()
     page.once("dialog", lambda dialog: dialog.accept())
     rows.last.locator("[data-delete]").click()
     expect(rows).to_have_count(2)
+    expect(rows.last.locator("[data-delete]")).to_be_focused()
+    expect(plot.locator(".plot-dot")).to_have_count(2)
+    expect(plot.locator("tbody")).to_be_visible()
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("#delete-all").click()
     expect(rows).to_have_count(0)
     expect(page.locator(".plots")).to_have_count(0)
+    expect(page.locator("h1")).to_be_focused()
+    assert page.evaluate("() => globalThis.same"), "a press between two pages would be lost"
     assert site.ask("GET", "/api/practices")["practices"] == []
 
 

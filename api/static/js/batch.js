@@ -1,5 +1,6 @@
 // A batch at work: how far it is, how fast, how long still; and the way to stop it.
 
+import { focusOnce, renew } from "./anew.js";
 import { announce } from "./frame.js";
 import { language, post, text } from "./api.js";
 
@@ -34,6 +35,13 @@ function close() {
   source = null;
 }
 
+/** The page of a batch that has ended: nothing on it is asked for again. */
+async function ended() {
+  await renew("#batch");
+  at("sure").close();
+  focusOnce(page.querySelector("h1"));
+}
+
 function open() {
   source = new EventSource(`/api/batches/${id}/events`);
   source.addEventListener("progress", (event) => show(JSON.parse(event.data)));
@@ -42,7 +50,7 @@ function open() {
     close();
     show(JSON.parse(event.data));
     announce(at("progress-words").textContent);
-    location.reload();
+    ended();
   });
   source.onerror = () => {
     if (over) return;
@@ -69,7 +77,7 @@ at("stop").addEventListener("click", async () => {
     await post(`/api/batches/${id}/cancel`);
     over = true;
     close();
-    location.reload();
+    await ended();
   } catch (problem) {
     at("stop").disabled = false;
     at("stop-problem").textContent = problem.message;

@@ -1,12 +1,13 @@
 // Facts of one account: forms that add and change them, deletion that asks and can be taken back.
 
+import { focusOnce, renew } from "./anew.js";
 import { announce, composing } from "./frame.js";
 import { call, text } from "./api.js";
 
-const base = `/api/accounts/${document.querySelector("[data-account]").dataset.account}/facts`;
-const LATER = "tomoni-fact-done";
+const record = document.getElementById("record"), toast = document.getElementById("done"), undo = toast.querySelector("button");
+const base = `/api/accounts/${record.dataset.account}/facts`;
 const UNDO_MS = 10_000;
-const { owner, currency } = document.querySelector("[data-account]").dataset;
+let before = null, told;
 
 /** A written figure as a number, whatever its width and separators; as it was written where it is none. */
 function figure(written) {
@@ -76,15 +77,40 @@ function showProblem(form, problem) {
   named[0]?.[0].focus();
 }
 
-/** Remembers what was done and shows the record anew: everything on the page follows from it. */
-function shownAnew(done) {
-  sessionStorage.setItem(LATER, JSON.stringify({ ...done, until: Date.now() + UNDO_MS, page: location.pathname }));
-  location.reload();
+/** Shows the record anew, as everything on the page follows from it; says what was done, where it is, and how to take it back. */
+async function shownAnew(done, dialog) {
+  await renew("#record", "#people", "#who-may-read");
+  dialog?.close();
+  before = done.undo;
+  undo.hidden = !before;
+  say(text(done.text));
+  const fact = done.tag && record.querySelector(`[data-fact="${CSS.escape(done.tag)}"]`);
+  if (fact) {
+    fact.closest("details")?.setAttribute("open", "");
+    fact.classList.add("new");
+    fact.focus({ preventScroll: true });
+    fact.scrollIntoView({ block: "nearest" });
+  }
+  if (before) undo.focus({ preventScroll: true });
+  focusOnce(record.querySelector("h1"));
+}
+
+function say(words) {
+  toast.querySelector("span").textContent = words;
+  toast.hidden = false;
+  announce(words);
+  clearTimeout(told);
+  told = setTimeout(() => {
+    const here = toast.contains(document.activeElement);
+    toast.hidden = true;
+    if (here) record.querySelector("h1").focus({ preventScroll: true });
+  }, UNDO_MS);
 }
 
 function fresh(kind) {
   const now = new Date();
   const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  const { owner, currency } = record.dataset;
   return { reading: { date: today }, outcome: { currency }, history: { date: today, kind: "meeting", visibility: "account", by: owner } }[kind] ?? {};
 }
 
@@ -117,14 +143,16 @@ async function save(form, asNew) {
   const { tag, goal } = form.dataset;
   const body = { kind, value: valueOf(form), ...(goal && { goal }) };
   const buttons = form.querySelectorAll("button");
-  for (const button of buttons) button.disabled = true;
+  const rest = (busy) => { for (const button of buttons) button.disabled = busy; };
+  rest(true);
   try {
     const answer = tag && !asNew ? await call("PUT", `${base}/${tag}`, body) : await call("POST", base, body);
     delete form.dataset.whose;
-    shownAnew({ text: tag && !asNew ? "changed" : "added", tag: answer.tag });
+    await shownAnew({ text: tag && !asNew ? "changed" : "added", tag: answer.tag }, form.parentElement);
   } catch (problem) {
-    for (const button of buttons) button.disabled = false;
     showProblem(form, problem);
+  } finally {
+    rest(false);
   }
 }
 
@@ -146,7 +174,7 @@ removing.querySelector("form").addEventListener("submit", async (event) => {
   const form = event.target, { kind, tag, goal } = form.dataset;
   try {
     const answer = await call("DELETE", `${base}/${tag}?${new URLSearchParams({ kind, ...(goal && { goal }) })}`);
-    shownAnew({ text: "removed", undo: answer.undo });
+    await shownAnew({ text: "removed", undo: answer.undo }, removing);
   } catch (problem) {
     showProblem(form, problem);
   }
@@ -159,46 +187,20 @@ document.addEventListener("click", (event) => {
   if (add) open(add, about ?? "", "", goal);
   else if (edit) open(edit, "", tag, goal, JSON.parse(button.dataset.value));
   else {
-    Object.assign(removing.querySelector("form").dataset, { kind: remove, tag, goal });
+    Object.assign(removing.querySelector("form").dataset, { kind: remove, tag, goal: goal ?? "" });
     removing.querySelector(".about").textContent = about;
     clearProblems(removing.querySelector("form"));
     removing.showModal();
   }
 });
 
-/** Says what was done before the page was shown anew, where it is, and how to take it back. */
-function tellDone() {
-  const done = JSON.parse(sessionStorage.getItem(LATER) ?? "null");
-  sessionStorage.removeItem(LATER);
-  const left = done ? done.until - Date.now() : 0;
-  if (!done || done.page !== location.pathname || left <= 0) return;
-  const toast = document.getElementById("done"), undo = toast.querySelector("button");
-  toast.querySelector("span").textContent = text(done.text);
-  toast.hidden = false;
-  announce(text(done.text));
-  const fact = done.tag && document.querySelector(`[data-fact="${CSS.escape(done.tag)}"]`);
-  if (fact) {
-    fact.closest("details")?.setAttribute("open", "");
-    fact.classList.add("new");
-    fact.focus({ preventScroll: true });
-    fact.scrollIntoView({ block: "nearest" });
-  }
-  if (done.undo) {
-    undo.hidden = false;
-    undo.focus({ preventScroll: true });
-    undo.addEventListener("click", () => takeBack(done.undo, toast));
-  }
-  setTimeout(() => { toast.hidden = true; }, left);
-}
-
-async function takeBack(undo, toast) {
+undo.addEventListener("click", async () => {
+  undo.hidden = true;
   try {
-    const answer = await call("POST", base, undo);
-    shownAnew({ text: "restored", tag: answer.tag });
+    const answer = await call("POST", base, before);
+    await shownAnew({ text: "restored", tag: answer.tag });
   } catch (problem) {
-    toast.querySelector("span").textContent = problem.message;
-    announce(problem.message);
+    undo.hidden = false;
+    say(problem.message);
   }
-}
-
-tellDone();
+});

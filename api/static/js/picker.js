@@ -72,6 +72,7 @@ async function open() {
 
 const look = settled(open, 150);
 field.addEventListener("focus", () => { field.select(); open(); });
+if (document.activeElement === field) open();
 field.addEventListener("input", (event) => { if (!event.isComposing) look(); });
 field.addEventListener("compositionend", look);
 field.addEventListener("blur", () => { shut(); field.value = account?.name ?? ""; });

@@ -1,5 +1,6 @@
 // Where a practice begins, and where old ones are thrown away.
 
+import { focusOnce, renew } from "./anew.js";
 import { announce } from "./frame.js";
 import { call, post, text } from "./api.js";
 import { chosen, focusPicker, picked } from "./picker.js";
@@ -36,15 +37,22 @@ form.addEventListener("submit", async (event) => {
 // Back from a practice by the browser's own button.
 addEventListener("pageshow", () => { form.querySelector(".button-main").disabled = false; });
 
-document.getElementById("past")?.addEventListener("click", async (event) => {
+const kept = document.getElementById("kept");
+kept.addEventListener("click", async (event) => {
   const one = event.target.closest("[data-delete]"), all = event.target.closest("#delete-all");
   if (!(one || all) || !confirm(text(all ? "sure-all" : "sure"))) return;
+  const button = one ?? all, place = [...kept.querySelectorAll("[data-delete]")].indexOf(one);
+  button.disabled = true;
+  tell("");
   try {
     await call("DELETE", all ? "/api/practices" : `/api/practices/${one.dataset.delete}`);
-    announce(text("deleted"));
     // The plots are the server's, and they have changed with it.
-    location.reload();
+    await renew("#kept");
+    const rows = kept.querySelectorAll("[data-delete]");
+    focusOnce(rows[Math.min(place, rows.length - 1)] ?? document.getElementById("past-title") ?? document.querySelector("h1"));
+    announce(text("deleted"));
   } catch (refusal) {
+    button.disabled = false;
     tell(refusal.message);
     problem.scrollIntoView({ block: "center" });
   }

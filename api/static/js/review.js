@@ -184,8 +184,9 @@ async function open() {
   const same = !wanted.account || (state.account?.id === wanted.account && (state.draft ?? null) === wanted.draft);
   if (same && state.account?.name && !chosen()) choose(state.account);
   from = { draft: wanted.draft ?? (same ? state.draft ?? null : null), contact: same ? state.contact ?? null : null };
-  message.value = same ? state.message ?? "" : "";
-  sheet.show(same ? state.words ?? "" : "");
+  // What was written before this script came is the newest.
+  message.value ||= same ? state.message ?? "" : "";
+  if (!sheet.words()) sheet.show(same ? state.words ?? "" : "");
   for (const radio of document.querySelectorAll("input[name=channel]")) radio.checked = radio.value === (state.channel ?? "mail");
   if (wanted.draft && !(same && state.message !== undefined)) {
     const [asked, draft] = await Promise.all([get(`/api/drafts/${wanted.draft}/asked`), get(`/api/drafts/${wanted.draft}`)]);
