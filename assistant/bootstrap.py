@@ -1,43 +1,52 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
+from assistant import kept
 from assistant.casework import Desk, Shelf, Today
 from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
-from assistant.knowledge_base import KnowledgeBase
+from assistant.knowledge_base import KNOWLEDGE, PROMPTS, KnowledgeBase, yaml_in
 from assistant.own_name import OwnName
 from assistant.ports import Model, Vectors
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.settings import Settings, provider_environment
+from assistant.texts import read_catalogues
 from assistant.triage.lexicon import LANGUAGES
 from assistant.triage.read import TriageKnowledge
 from assistant.wording.playbook import Playbooks
 
-if TYPE_CHECKING:
-    pass
-
-# What `make install` derives from knowledge/ once for all data folders (see `build`).
-BUILT = Path(__file__).parent / "_built"
-
 
 def build_derived() -> None:
-    """Trains triage on the built-in examples and keeps the weights beside the program, so that no start has to.
+    """Reads knowledge/ and the catalogues of texts, and trains triage on its examples, and keeps both beside the program, so that no start has to.
 
     `python -m assistant.bootstrap` does it at installation, a language in each process.
     """
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(len(LANGUAGES)) as processes:
-        list(processes.map(_learn, LANGUAGES))
+        learned = processes.map(_learn, LANGUAGES)
+        _read()
+        list(learned)
+
+
+def _read() -> None:
+    prompts = PromptLibrary()
+    with kept.READINGS.filling():
+        for path in sorted(KNOWLEDGE.rglob("*.yaml")):
+            # Examples are read for learning alone.
+            if "examples" not in str(path.relative_to(KNOWLEDGE)):
+                yaml_in(path)
+                if path.parent.name == "lexicon":
+                    yaml_in(path, words=True)
+        read_catalogues()
+        for path in sorted(PROMPTS.rglob("*.j2")):
+            prompts.header(path.relative_to(PROMPTS).as_posix())
 
 
 def _learn(language: str) -> None:
-    TriageKnowledge.load(KnowledgeBase().folders, BUILT, languages=(language,))
+    TriageKnowledge.load(KnowledgeBase().folders, kept.BUILT, languages=(language,))
 
 
 async def open_coach(settings: Settings) -> Coach:
@@ -55,7 +64,7 @@ async def open_coach(settings: Settings) -> Coach:
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
-            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, kept.BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
             closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,

@@ -4,6 +4,7 @@ Exit status: 0 done, 1 done with findings, refused or held rows, 2 wrong use, 3 
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -70,12 +71,17 @@ def main() -> None:
     # A command lives for a second or two and throws little away: looking for garbage again and again while modules
     # load took a fifth of its time.
     gc.set_threshold(50_000, 20, 20)
+    # Our vectors are short: threads for them are started in vain, which takes as long as loading numpy itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app_of(sys.argv[1:])()
     except BrokenPipeError:
         # The reader of a pipe has had enough; Python would complain once more at exit.
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        # An interpreter that ends would look through everything again, which takes a tenth of a short command.
+        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant import kept
 from assistant.domain.situation import Situation
 from assistant.errors import KnowledgeError
-
-# libyaml reads the cards about eight times faster than the loader in Python.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _built_in(name: str) -> Path:
@@ -65,17 +61,41 @@ class Practice:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file's mapping; a KnowledgeError names file and line where it cannot be read."""
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        values = {"file": path.name, "line": line, "problem": error.problem or ""}
-        raise KnowledgeError("%(file)s, line %(line)s: %(problem)s", values) from error
-    except UnicodeDecodeError as error:
-        raise KnowledgeError("%(file)s is not UTF-8 text.", {"file": path.name}) from error
+    data = yaml_in(path)
     if not isinstance(data, dict):
         raise KnowledgeError("%(file)s, line 1: a card is a list of `key: value` lines.", {"file": path.name})
     return data
+
+
+def yaml_in(path: Path, words: bool = False) -> Any:
+    """A YAML file's content.
+
+    Args:
+        path: the file, UTF-8.
+        words: every value is words as they stand; else "no" and "off" are false, and 3 is a number.
+
+    Raises:
+        KnowledgeError: it is no YAML, or no text; names file and line.
+    """
+    content = path.read_bytes()
+    return kept.READINGS.value(b"%d" % words + content, lambda: _parsed(content, path, words))
+
+
+def _parsed(content: bytes, path: Path, words: bool) -> Any:
+    # Installation has read what travels with the program: a start that meets nothing else needs no YAML.
+    import yaml
+
+    # libyaml reads the cards about eight times faster than the loader in Python.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader) if words else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(content.decode(), loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        values = {"file": path.name, "line": mark.line + 1 if mark else 1, "problem": problem}
+        raise KnowledgeError("%(file)s, line %(line)s: %(problem)s", values) from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError("%(file)s is not UTF-8 text.", {"file": path.name}) from error
 
 
 def line_of(path: Path, key: str) -> int:

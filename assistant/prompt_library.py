@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -17,6 +16,7 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 
+from assistant import kept
 from assistant.errors import KnowledgeError
 from assistant.knowledge_base import PROMPTS
 
@@ -64,6 +64,13 @@ def _kept_in(folder: Path | None) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
+def _parsed(header: str) -> Any:
+    # Installation has read the headers that travel with the program: a start that meets no other needs no YAML.
+    import yaml
+
+    return yaml.safe_load(header)
+
+
 class PromptLibrary:
     """Reads and renders the files of prompts/; a user's own folder comes first.
 
@@ -99,7 +106,8 @@ class PromptLibrary:
         source = self._source(name)
         if not source.startswith(_HEADER_OPEN) or _HEADER_CLOSE not in source:
             raise KnowledgeError("%(file)s, line 1: the header is missing.", {"file": name})
-        header = yaml.safe_load(source[len(_HEADER_OPEN) : source.index(_HEADER_CLOSE)])
+        written = source[len(_HEADER_OPEN) : source.index(_HEADER_CLOSE)]
+        header = kept.READINGS.value(f"header {written}", lambda: _parsed(written))
         if not isinstance(header, dict) or not {"version", "purpose"} <= header.keys():
             raise KnowledgeError("%(file)s, line 1: the header names version and purpose.", {"file": name})
         return header

@@ -3,10 +3,11 @@
 Catalogues are locale/<language>/<room>.po beside this file, read as they are: there is nothing to compile.
 """
 
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from assistant import kept
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("ja", "en")
@@ -16,9 +17,22 @@ LANGUAGES = ("ja", "en")
 def _catalogue(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((LOCALE / language).glob("*.po")):
-        with path.open("rb") as file:
-            found.update({str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy})
+        content = path.read_bytes()
+        found.update(kept.READINGS.value(b"po " + content, partial(_parsed, content)))
     return found
+
+
+def _parsed(content: bytes) -> dict[str, str]:
+    # Installation has read the catalogues.
+    from babel.messages.pofile import read_po
+
+    return {str(m.id): str(m.string) for m in read_po(BytesIO(content)) if m.id and m.string and not m.fuzzy}
+
+
+def read_catalogues() -> None:
+    """Reads all catalogues."""
+    for language in LANGUAGES:
+        _catalogue(language)
 
 
 class Say:

@@ -15,7 +15,14 @@ from assistant.prompt_library import PromptLibrary
 ROOT = Path(__file__).parent.parent
 # From the ground up; a module may import from its own floor only within its own room.
 FLOORS = (
-    ("assistant.domain", "assistant.ports", "assistant.settings", "assistant.errors", "assistant.texts"),
+    (
+        "assistant.domain",
+        "assistant.ports",
+        "assistant.settings",
+        "assistant.errors",
+        "assistant.texts",
+        "assistant.kept",
+    ),
     ("assistant.prompt_library", "assistant.knowledge_base"),
     ("assistant.adapters",),
     ("assistant.planning", "assistant.triage", "assistant.recall", "assistant.checks", "assistant.health"),

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.domain.situation import Situation
 from assistant.errors import KnowledgeError
+from assistant.knowledge_base import yaml_in
 from assistant.triage.cues import needles
 
-# Every value is words: without this, "no" and "off" would be read as false.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SECTIONS: dict[str, set[str]] = {
     "concepts": set(),
     "situations": {"strong", "weak", "against"},
@@ -26,18 +23,12 @@ Phrases = dict[str, dict[str, dict[str, list[str]]]]
 
 
 def read_yaml(path: Path) -> Any:
-    """A YAML file's content.
+    """A YAML file's content, every value as words.
 
     Raises:
         KnowledgeError: where the file is not YAML; names file and line.
     """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _fault(path, mark.line + 1 if mark else 1, str(getattr(error, "problem", error))) from error
-    except UnicodeDecodeError as error:
-        raise _fault(path, 1, "the file is not UTF-8") from error
+    return yaml_in(path, words=True)
 
 
 def phrases_in(folders: Sequence[Path]) -> Phrases:

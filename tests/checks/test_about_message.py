@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.kept import BUILT
 from assistant.triage import TriageKnowledge, read
 from tests.checks.letters import letter
 from tests.checks.test_catalogue import GREETING, check_all
@@ -19,7 +20,7 @@ CODES = {
 @pytest.fixture(scope="module")
 def found():
     """The findings about a message, and what triage saw in it."""
-    knowledge = TriageKnowledge.load([KNOWLEDGE])
+    knowledge = TriageKnowledge.load([KNOWLEDGE], BUILT)
 
     def find(message: str, account: str = "tachibana"):
         reading = read(message, knowledge=knowledge)

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.domain.account import Account
 from assistant.domain.organisation import Organisation
+from assistant.kept import BUILT
 from assistant.planning import echo
 from assistant.planning.brief import Brief, Sheet
 from assistant.triage import TriageKnowledge, read
@@ -20,7 +21,7 @@ _MARKS = re.compile("\ue000[^\ue001]*\ue001|\ue002")
 
 @pytest.fixture(scope="module")
 def knowledge() -> TriageKnowledge:
-    return TriageKnowledge.load([KNOWLEDGE])
+    return TriageKnowledge.load([KNOWLEDGE], BUILT)
 
 
 def bare(text: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.kept import BUILT
 from assistant.triage import TriageKnowledge, read
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
@@ -11,7 +12,7 @@ KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 @pytest.fixture(scope="session")
 def knowledge() -> TriageKnowledge:
-    return TriageKnowledge.load([KNOWLEDGE])
+    return TriageKnowledge.load([KNOWLEDGE], BUILT)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from assistant.domain.situation import Situation
 from assistant.errors import KnowledgeError
 from assistant.triage import TriageKnowledge, read
+from assistant.triage import knowledge as learning
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import examples_in, phrases_in
 from assistant.triage.rules import rules_in
@@ -59,36 +60,47 @@ def test_that_a_fault_in_the_lexicon_names_file_and_line(tmp_path, name, text, l
     assert path.name in str(fault.value) and f"line {line}:" in str(fault.value)
 
 
-def test_that_a_users_own_cue_counts_at_once(tmp_path, knowledge):
+@pytest.fixture
+def few_examples(monkeypatch):
+    """Learns from one example in twenty: what is asked is whether it learns, not how well."""
+    for name in ("examples_in", "hostile_in"):
+        read_all = getattr(learning, name)
+        monkeypatch.setattr(learning, name, lambda folders, read_all=read_all: read_all(folders)[::20])
+    monkeypatch.setattr(learning, "_TRAINED", {})
+
+
+def test_that_a_users_own_cue_counts_at_once(tmp_path, few_examples):
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "triage-own.yaml").write_text(
         "language: ja\nsituations:\n  renewal:\n    strong:\n      - マルキの手続き\n", encoding="utf-8"
     )
     message = "マルキの手続きをお願いします。"
-    own = TriageKnowledge.load([KNOWLEDGE, tmp_path])
+    knowledge = TriageKnowledge.load([KNOWLEDGE], languages=("ja",))
+    own = TriageKnowledge.load([KNOWLEDGE, tmp_path], languages=("ja",))
     before = {hit.name: hit.confidence for hit in read(message, knowledge=knowledge).situations}
     after = {hit.name: hit for hit in read(message, knowledge=own).situations}
     assert after[Situation.renewal].confidence > before.get(Situation.renewal, 0)
     assert after[Situation.renewal].because == ("マルキの手続き",)
 
 
-def test_that_trained_weights_are_kept_and_read_again(tmp_path, monkeypatch):
+def test_that_trained_weights_are_kept_and_read_again(tmp_path, few_examples, monkeypatch):
     first = TriageKnowledge.load([KNOWLEDGE], tmp_path)
     assert len(list(tmp_path.glob("triage-*.npz"))) == 2
-    monkeypatch.setattr("assistant.triage.knowledge._TRAINED", {})
-    began = time.perf_counter()
+    monkeypatch.setattr(learning, "_TRAINED", {})
+    monkeypatch.setattr(learning, "examples_in", lambda folders: pytest.fail("learned again"))
     again = TriageKnowledge.load([KNOWLEDGE], tmp_path)
-    assert time.perf_counter() - began < 2.0
     for language in ("ja", "en"):
         assert np.allclose(first.classifiers[language].weights, again.classifiers[language].weights)
 
 
-def test_that_a_broken_cache_is_made_again(tmp_path, monkeypatch):
-    TriageKnowledge.load([KNOWLEDGE], tmp_path)
+def test_that_a_broken_cache_is_made_again(tmp_path, few_examples, monkeypatch):
+    TriageKnowledge.load([KNOWLEDGE], tmp_path, languages=("ja",))
     for path in tmp_path.glob("*.npz"):
         path.write_bytes(b"broken")
-    monkeypatch.setattr("assistant.triage.knowledge._TRAINED", {})
-    assert read("契約を更新したいです。", knowledge=TriageKnowledge.load([KNOWLEDGE], tmp_path)).situations
+    monkeypatch.setattr(learning, "_TRAINED", {})
+    assert read(
+        "契約を更新したいです。", knowledge=TriageKnowledge.load([KNOWLEDGE], tmp_path, languages=("ja",))
+    ).situations
 
 
 def test_that_every_situation_has_cues_and_examples_in_both_languages(knowledge):
@@ -100,18 +112,18 @@ def test_that_every_situation_has_cues_and_examples_in_both_languages(knowledge)
 
 
 def test_that_a_message_of_the_greatest_length_is_read_in_time(knowledge):
-    began = time.perf_counter()
+    began = time.process_time()
     read("請求書が届きません。どうすればいいですか。\n" * 4500, knowledge=knowledge)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_that_one_message_is_read_in_milliseconds(knowledge):
     message = "いつもお世話になっております。江藤です。\nCSVの出力がエラーになります。直し方を教えてください。\nそれと、来期は値引きできませんか。"
     read(message, knowledge=knowledge)
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         read(message, knowledge=knowledge)
-    assert (time.perf_counter() - began) / 20 < 0.03
+    assert (time.process_time() - began) / 20 < 0.03
 
 
 def test_that_every_built_in_phrase_can_be_read(tmp_path):
