@@ -1,7 +1,7 @@
 """Settings in, a ready coach out: the only place that picks a vendor."""
 
 from assistant import kept
-from assistant.casework import Desk, Shelf, Today
+from assistant.casework import Desk, Today
 from assistant.checks.lexicon import Lexicon
 from assistant.closed_days import ClosedDays
 from assistant.coach import Coach
@@ -11,6 +11,7 @@ from assistant.ports import Model, Vectors
 from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
+from assistant.recalling import Shelves
 from assistant.settings import Settings, provider_environment
 from assistant.texts import read_catalogues
 from assistant.triage.lexicon import LANGUAGES
@@ -65,7 +66,7 @@ async def open_coach(settings: Settings) -> Coach:
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
             coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, kept.BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
-            library=Shelf(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
+            library=Shelves(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
             closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,
         ),

@@ -2,12 +2,12 @@
 
 import pytest
 
-from assistant.casework import weighed
 from assistant.domain.account import Account
 from assistant.domain.reading import Matter, Reading, SituationHit, Span
 from assistant.domain.situation import Situation
 from assistant.planning import echo, errands
 from assistant.planning.compose import make
+from assistant.planning.weighing import weighed
 from tests.planning.briefs import brief
 
 

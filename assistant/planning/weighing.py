@@ -1,0 +1,28 @@
+"""Which situation a mail is treated as: what triage heard, weighed by the record."""
+
+from assistant.domain.account import Account
+from assistant.domain.reading import Reading
+from assistant.domain.situation import Situation
+from assistant.planning import concern, echo, errands, liked, poor_fit
+
+
+def weighed(reading: Reading, account: Account) -> Situation:
+    """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit.
+
+    A mail that only runs an errand is none of the situations, whichever its words sound like; a wish beside praise is
+    an idea of theirs, not work asked of us.
+    """
+    uneasy = (Situation.concern, Situation.renewal, Situation.low_usage)
+    possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
+    if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
+        return Situation.poor_fit
+    asked_for = (Situation.out_of_scope_request, Situation.support_question, Situation.other)
+    if reading.situation in (Situation.complaint, Situation.discount_request) and concern.worth_to_show(reading):
+        return Situation.concern
+    if reading.situation is Situation.cancellation and errands.stops_a_log_in(reading):
+        return Situation.support_question
+    wants_a_way = reading.situation is Situation.support_question and echo.asks_how(reading)
+    idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
+    if idea and liked.praises_with_a_wish(reading):
+        return Situation.feedback_request
+    return Situation.other if errands.errand_of(reading) else reading.situation

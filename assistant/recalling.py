@@ -1,0 +1,136 @@
+"""What recall finds for one message: help texts, the account's own tickets, what worked elsewhere."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.domain.account import HistoryEntry
+from assistant.domain.organisation import readable
+from assistant.domain.situation import Situation
+from assistant.errors import Unavailable
+from assistant.knowledge_base import KnowledgeBase
+from assistant.planning import echo
+from assistant.planning.brief import SURE_ENOUGH, Brief
+from assistant.planning.compose import second_matters
+from assistant.ports import Dossier, HelpText, Records, Vectors
+from assistant.recall.index import ANSWER_FLOOR, AccountIndex
+from assistant.recall.search import Library
+
+# Situations whose answer may rest on a help text: how to do something, or how to take one's data along.
+_ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situation.complaint, Situation.low_usage)
+
+
+class Shelves:
+    """The searchable library, made again when the help texts have changed."""
+
+    def __init__(
+        self, records: Records, knowledge: KnowledgeBase, folder: Path | None = None,
+        vectors: Vectors | None = None, weight: float = 0.6,
+    ):  # fmt: skip
+        self._records, self._knowledge = records, knowledge
+        self._folder, self._vectors, self._weight = folder, vectors, weight
+        self._library: Library | None = None
+        self._revision = -1
+
+    async def current(self) -> Library:
+        revision = await self._records.help_revision()
+        if self._library is None or revision != self._revision:
+            texts = await self._records.help_texts()
+            shelves = self._knowledge
+            if self._library is None:
+                self._library = Library(
+                    shelves.principles, shelves.practices, texts, shelves.lexicon, self._weight, self._folder
+                )
+            else:
+                self._library.put_help(texts)
+            self._revision = revision
+            await self._embed(self._library)
+        return self._library
+
+    def forget(self) -> None:
+        """The cards have changed: the library is made again when it is next asked for."""
+        self._library = None
+
+    async def _embed(self, library: Library) -> None:
+        """Keeps the vectors in step with the texts; where they fail, words alone are searched, and the log says so."""
+        if self._vectors is None:
+            return
+        try:
+            for shelf, texts in library.documents.items():
+                await self._vectors.upsert(shelf, list(texts), list(texts.values()))
+        except Unavailable as error:
+            logging.getLogger(__name__).warning("%s", error)
+
+    async def close(self) -> None:
+        if self._vectors is not None:
+            await self._vectors.close()
+
+    async def dense(self, shelf: str, query: str) -> dict[str, float] | None:
+        """Scores by meaning where an embedding model is configured, else None."""
+        return await self._vectors.scores(shelf, query) if self._vectors else None
+
+
+async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Dossier) -> tuple[Brief, tuple[str, ...]]:
+    """The brief with the help texts, tickets and practices that speak to the message.
+
+    Returns:
+        The brief, and the texts that the words of a letter may rest on besides the account's record.
+    """
+    asking = brief.reading.own or brief.instruction
+    library = await shelf.current()
+    query = library.read(asking) if asking else None
+    names = {
+        brief.situation,
+        *(h.name for h in brief.reading.situations if h.confidence >= 0.5),
+        *second_matters(brief),
+    }
+    texts, sure, further = [], {}, []
+    if query and names & set(_ANSWERED_BY_HELP):
+        asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
+        dense = await shelf.dense("help", asked or asking)
+        hits = library.help(query if asked in ("", asking) else asked, brief.language, limit=3, dense=dense)
+        if not hits and Situation.support_question in names:
+            # A mail of several questions: the one that an article answers best comes first.
+            each = [hit for one in echo.asked(brief.reading) for hit in library.help(one, brief.language, limit=1)]
+            hits = sorted(each, key=lambda hit: -hit[1])[:1]
+        texts, sure = [text for text, _ in hits], {text.id: evidence for text, evidence in hits}
+        if texts and Situation.support_question in (brief.situation, *second_matters(brief)):
+            further = _further(library, brief, texts[0])
+    past: list[HistoryEntry] = []
+    if query and dossier.index:
+        hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
+        keys = [int(hit.key.split(":")[1]) for hit in hits if hit.key.startswith("history:")]
+        found = await records.history(brief.account.id, keys)
+        past = [found[key] for key in keys if key in found]
+        past = [e for e in past if library.speaks_of(f"{e.text} {e.say or ''}", asking)]
+    practices = []
+    if query and Situation.support_question in names and not brief.closed_lane:
+        practices = [p for p, _ in library.practices(query, brief.account.industry, limit=2)]
+    policy = brief.organisation.policy
+    said = [brief.organisation.signature, brief.organisation.support_hours, policy.extra_work, *policy.included_support]
+    said += [a.name for a in policy.alternatives] + [a.when for a in policy.alternatives] + [brief.organisation.purpose]
+    said += [t.offer for t in policy.trades] + [t.for_ for t in policy.trades]
+    material = [readable(t, lang, brief.organisation.language) for t in said for lang in ("ja", "en")]
+    material += [f"{t.title}\n{t.body}" for t in texts]
+    material += [p.setting[brief.language] + p.effect[brief.language] + p.trade[brief.language] for p in practices]
+    material += [f"{t.title}\n{t.body}" for _, t in further if t]
+    found = replace(brief, help=texts, help_sure=sure, further=further, past=past, practices=practices)
+    return found, tuple(m for m in material if m)
+
+
+def _further(library: Library, brief: Brief, first: HelpText) -> list[tuple[str, HelpText | None]]:
+    """The questions of a mail that its best article does not speak of, each with the article that answers it."""
+    others = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
+    if brief.situation is not Situation.support_question:
+        others = [m for m in brief.reading.matters if m.situation is not Situation.support_question]
+    questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in others)]
+    found: list[tuple[str, HelpText | None]] = []
+    for question in questions if len(questions) > 1 else ():
+        best = next(iter(library.help(question, brief.language, limit=1)), None)
+        if best and best[0].id != first.id and best[1] >= SURE_ENOUGH:
+            found.append((question, best[0]))
+        elif (best and best[0].id != first.id) or (
+            not best and not library.speaks_of(f"{first.title}\n{first.body}", question)
+        ):
+            found.append((question, None))
+    return found
