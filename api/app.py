@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.guards import BoundedBody, CarefulHeaders, KnownHosts, SameSite
+from api.metrics import Counted, Metrics
 from api.pages import ROUTERS as PAGES
 from api.pages.frame import STATIC, Files
 from api.problems import add_problems
@@ -31,13 +32,14 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None, add
         address: where the app listens; links from elsewhere lead there where no public address is set.
     """
     chosen = settings or load_settings()
-    keys = slack_keys(chosen.data)
+    keys, metrics = slack_keys(chosen.data), Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as open_things:
             app.state.coach = coach or await open_coach(chosen)
             open_things.push_async_callback(app.state.coach.close)
+            app.state.coach.made = metrics.draft
             app.state.batches = BatchRuns(app.state.coach.records, lambda: open_batching(app.state.coach, chosen))
             app.state.batches.start()
             open_things.push_async_callback(app.state.batches.close)
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None, add
         openapi_url=None,
         lifespan=lifespan,
         middleware=[
+            Middleware(Counted, metrics=metrics),
             Middleware(CarefulHeaders),
             Middleware(KnownHosts, public_url=chosen.public_url),
             Middleware(SameSite),
@@ -65,7 +68,7 @@ def create_app(settings: Settings | None = None, coach: Coach | None = None, add
             Middleware(GZipMiddleware, minimum_size=1_000),
         ],
     )
-    app.state.settings = chosen
+    app.state.settings, app.state.metrics = chosen, metrics
     add_problems(app)
     for router in (*ROUTERS, *PAGES, *_slack(keys)):
         app.include_router(router)

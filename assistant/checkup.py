@@ -39,6 +39,7 @@ def checkup(settings: Settings, say: Say) -> list[tuple[str, str, str]]:
         ("OPENAI_BASE_URL", *_shown_url(base, off)),
         ("TOMONI_KNOWLEDGE", str(folder or none), (none if folder.is_dir() else say("missing")) if folder else off),
         ("TOMONI_PUBLIC_URL", *_shown_url(settings.public_url, off)),
+        ("TOMONI_LOG", settings.log or none, none if settings.log else say("text on a terminal, else JSON")),
         *_model_rows(settings, provided, say),
         *_slack_rows(settings, say),
     ]

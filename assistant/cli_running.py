@@ -1,9 +1,9 @@
 """How a command runs: the data folder, the caller's language, refusals as sentences, the exit status."""
 
 import asyncio
+import logging
 import os
 import sys
-import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from assistant import logs
 from assistant.errors import Invalid, TomoniError
 from assistant.refusals import Refusal, refusal
 from assistant.settings import Settings, load_settings
@@ -51,7 +52,10 @@ def tell(text: str) -> None:
 
 def settings_for(data: Path | None) -> Settings:
     """The settings of the folder named after the command, before it, or by the environment."""
-    return load_settings(data or _data_before_command)
+    settings = load_settings(data or _data_before_command)
+    if settings.log and not logs.are_set_up():
+        logs.set_up(settings.log)
+    return settings
 
 
 def finish(
@@ -80,8 +84,8 @@ async def _guarded(work: Callable[[], Awaitable[int]]) -> int:
         tell(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
         return FAILED
     except Exception as error:
-        if os.environ.get("TOMONI_LOG"):
-            traceback.print_exc()
+        if logs.are_set_up():
+            logging.getLogger("tomoni").error("The command failed.", exc_info=error)
         text = "Something went wrong inside Tomoni (%(fault)s). Nothing was sent. TOMONI_LOG=text shows the details."
         tell(locale_say()(text, fault=f"{type(error).__name__}: {error}"))
         return FAILED

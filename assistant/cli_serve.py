@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant import logs
 from assistant.cli_running import DONE, Data, finish, locale_say, settings_for, tell
 from assistant.domain.draft import Draft, DraftRequest
 from assistant.errors import Conflict, Invalid, Unavailable
@@ -39,6 +40,7 @@ def serve(
 
     async def work() -> int:
         settings = settings_for(data)
+        logs.set_up(settings.log)
         door = listening(host, port)
         from assistant.bootstrap import open_coach
 
@@ -139,7 +141,8 @@ async def _run(settings: "Settings", coach: "Coach", door: socket.socket, say: S
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     config = uvicorn.Config(
         create_app(settings, coach, address),
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant import logs
 from assistant.cli_running import DONE, Data, settings_for, tell, with_coach
 from assistant.errors import Invalid
 from assistant.texts import Say
@@ -27,6 +28,7 @@ def worker(
         from assistant.bootstrap_batches import open_batching, open_workers, rows_at_once
 
         settings = settings_for(data)
+        logs.set_up(settings.log)
         queue = open_workers(settings)
         if queue is None:
             raise Invalid("Workers share the work through PostgreSQL: set TOMONI_DATABASE_URL to its address.")

@@ -45,6 +45,8 @@ class Coach:
         self._writing = Writing(desk)
         self._person = person
         self.running = Running(desk.records)
+        # Told of every version of a draft that is made, whichever door asked for it.
+        self.made: Callable[[Draft], None] = lambda draft: None
 
     # What a single draft has no need of is imported when it is first used: a shell waits for every import.
     @cached_property
@@ -103,7 +105,7 @@ class Coach:
         used = {mark.citation for mark in words.marks}
         customer = about(case.brief.account, plan, language)
         asks = word_asks(plan, self.desk.coaching, words.parts, language) if plan.send else []
-        return Draft(
+        draft = Draft(
             id=id, version=version, account=case.brief.account.id, audience=plan.audience, situation=plan.situation,
             situations=[SituationFound(name=h.name, confidence=round(h.confidence, 3), because=list(h.because)) for h in case.brief.reading.situations],
             language=plan.language, subject=words.subject, body=words.body, parts=list(words.parts),  # type: ignore[arg-type]
@@ -113,6 +115,8 @@ class Coach:
             needs_review=checked.blocks or written.unsure or any(a.answer is None for a in asks),
             origin=written.origin, drafted_by=written.origin.model or written.origin.writer, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
+        self.made(draft)
+        return draft
 
     async def begin(self, request: DraftRequest, ui_language: str = "ja") -> str:
         """Starts a draft and returns its id; what happens is told in the records' event log."""

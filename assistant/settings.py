@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
     slack_workspaces: str = ""
     slack_users: str = ""
     public_url: str | None = None
-    log: str | None = None
+    log: Literal["text", "json"] | None = None
 
     def cost(self, tokens_in: int, tokens_out: int, engine: str | None = None) -> float | None:
         """US dollars for so many tokens, None where no price is set; OpenAI's Batch API costs half."""

@@ -66,7 +66,14 @@ FLOORS = (
         "assistant.sending",
         "assistant.refusals",
     ),
-    ("assistant.bootstrap", "assistant.eval_folder", "assistant.eval_scores", "assistant.evals", "assistant.checkup"),
+    (
+        "assistant.bootstrap",
+        "assistant.logs",
+        "assistant.eval_folder",
+        "assistant.eval_scores",
+        "assistant.evals",
+        "assistant.checkup",
+    ),
     ("assistant.terminal", "assistant.hand"),
     ("assistant.cli", "api"),
 )

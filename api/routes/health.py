@@ -1,6 +1,6 @@
-"""Alive, and able to draft."""
+"""Alive, able to draft, and what was done so far."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from api.problems import Problem
 from api.voice import TheCoach, Voice
@@ -23,3 +23,9 @@ async def ready(coach: TheCoach, say: Voice) -> Response | dict[str, str]:
         return {"status": "ready", "model": say(trouble[0], **trouble[1])} if trouble else {"status": "ready"}
     detail = say("No draft can be made yet: %(missing)s", missing=" ".join(missing.values()))
     return Problem(503, detail, missing=missing)
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Counts of this process, as Prometheus reads them."""
+    return request.app.state.metrics.answer()
