@@ -7,6 +7,7 @@ from assistant.casework import Case, Desk, gather
 from assistant.checking import letter_of
 from assistant.checks import own_words
 from assistant.checks.catalogue import check_all
+from assistant.checks.innocent import innocent
 from assistant.checks.letter import Letter
 from assistant.checks.proof import Proof
 from assistant.checks.register import red_pen
@@ -109,7 +110,7 @@ class Reviewing:
         """What the checks of the desk and those of the red pen find in the body."""
         _, found = check_all(letter, self._desk.phrases)
         proof = Proof(letter, self._desk.phrases)
-        found = [f for f in found if f.source == "body"]
+        found = [f for f in found if f.source == "body" and not innocent(proof, f, _at(proof, f))]
         found += [f for f in own_words.check(proof) if not any(_same_fault(f, other) for other in found)]
         found += red_pen(proof)
         secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]

@@ -117,7 +117,8 @@ def _passes(proof: Proof, hit: Hit, soft: bool = False, own_no: bool = False) ->
     percent = _percent(proof, sentence, hit)
     if approved(proof, _neighbours(proof, sentence), percent):
         return True
-    if percent is not None and proof.words.says("against_something", sentence.bare):
+    against = proof.words.says("against_something", sentence.bare) or traded(proof, sentence.bare)
+    if percent is not None and against:
         return percent <= proof.letter.organisation.policy.max_discount_percent
     if soft:
         return False

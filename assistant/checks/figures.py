@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from assistant.checks.text import plain
 
-MONEY = frozenset({"JPY", "USD", "GBP", "EUR", "money"})
+_DOLLARS = {"A": "AUD", "C": "CAD", "S": "SGD", "NZ": "NZD", "HK": "HKD", "US": "USD"}
+MONEY = frozenset({"JPY", "GBP", "EUR", *_DOLLARS.values(), "money"})
 _SCALES = {
     "百": 1e2, "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12,
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
 }  # fmt: skip
+CURRENCIES = "|".join(sorted(MONEY - {"money"}))
+_ANY_DOLLAR = frozenset(_DOLLARS.values())
 _SYMBOLS = {"¥": "JPY", "$": "USD", "£": "GBP", "€": "EUR"}
 # Unit words → the unit they mean. Time is told apart, working days from days are not: records mix them.
 _UNITS = {
@@ -64,7 +67,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORD_UNITS = "|".join(sorted((re.escape(w) for w in _UNIT_OF), key=len, reverse=True))
 _LATIN_END = r"(?![A-Za-z])"
 _FIGURE = re.compile(
-    rf"(?P<symbol>(?:US|A|C|S)?[$£€¥]|(?:USD|JPY|GBP|EUR)\s?)?(?P<number>{_NUMBER})"
+    rf"(?P<symbol>(?:US|NZ|HK|A|C|S)?[$£€¥]|(?:{CURRENCIES})\s?)?(?P<number>{_NUMBER})"
     rf"(?P<scaled>(?:[百千万億兆]+(?:{_NUMBER})?)*)"
     rf"(?:\s?(?P<latin>thousand|million|billion|mn|bn|[kKmM]){_LATIN_END})?"
     rf"(?:(?P<wari>割(?:(?P<bu>\d)分)?)|[ \-]?(?P<unit>{_WORD_UNITS})(?![A-Za-z]))?",
@@ -121,6 +124,8 @@ def fits(one: str, other: str) -> bool:
         return True
     if {one, other} <= {"person", "count"}:
         return True
+    if {"USD"} < {one, other} <= _ANY_DOLLAR:
+        return True  # a bare $ is the dollar of whoever writes
     return "money" in (one, other) and one in MONEY and other in MONEY
 
 
@@ -176,7 +181,7 @@ def _digits(match: re.Match[str]) -> Figure:
     elif match["unit"]:
         unit = _UNIT_OF[match["unit"].lower()]
     if symbol := (match["symbol"] or "").strip():
-        unit = _SYMBOLS.get(symbol[-1], symbol.upper())
+        unit = _DOLLARS.get(symbol[:-1].upper()) or _SYMBOLS.get(symbol[-1], symbol.upper())
     return Figure(value, step, unit, match.group(), match.start(), match.end())
 
 

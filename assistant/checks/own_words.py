@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.checks import concession, unapproved_commitment
+from assistant.checks.innocent import innocent
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
 from assistant.checks.records import included, traded, units
@@ -80,8 +81,12 @@ _LEAST = 0.3
 
 def check(proof: Proof) -> Iterator[Finding]:
     """Findings in the body of a text to a customer."""
-    if not proof.to_customer:
-        return
+    if proof.to_customer:
+        yield from (f for f, at in _faults(proof) if not innocent(proof, f, at))
+
+
+def _faults(proof: Proof) -> Iterator[tuple[Finding, int]]:
+    """Each finding, and where it begins in the normalised body."""
     for code in CODES[:-1]:
         passes = _PASSES.get(code, _never)
         for hit in proof.hits(f"own_{code}"):
@@ -100,7 +105,7 @@ def check(proof: Proof) -> Iterator[Finding]:
     yield from _mixed(proof)
 
 
-def _offers(proof: Proof) -> Iterator[Finding]:
+def _offers(proof: Proof) -> Iterator[tuple[Finding, int]]:
     """An amount near the price, or a percentage of it, said by us to somebody who asked for less: heard as an offer."""
     price = proof.letter.account.contract and (
         proof.letter.account.contract.annual_price or proof.letter.account.contract.total_price
@@ -133,9 +138,9 @@ def _built(proof: Proof) -> Iterator[tuple[str, str]]:
         yield "unapproved_commitment", "own_together_unapproved_commitment_asked"
 
 
-def _finding(proof: Proof, code: str, start: int, end: int) -> Finding:
+def _finding(proof: Proof, code: str, start: int, end: int) -> tuple[Finding, int]:
     why, hint = _TOLD[code]
-    return proof.finding(code, (start, end), proof.say(why), proof.say(hint))
+    return proof.finding(code, (start, end), proof.say(why), proof.say(hint)), start
 
 
 def _never(proof: Proof, hit: Hit) -> bool:
@@ -157,7 +162,10 @@ def _not_of_price(proof: Proof, hit: Hit) -> bool:
 
 
 def _stays(proof: Proof, hit: Hit) -> bool:
+    """True where we stay with the question: in this paragraph, or anywhere, where nobody is told to go elsewhere."""
     start, end = proof.body.paragraph_at(hit.start)
+    if not proof.words.says("asks_reader", hit.sentence.bare) and proof.words.says("passed_on", proof.body.bare):
+        return True
     return proof.words.says("stays_ours", proof.body.bare[start:end])
 
 
@@ -192,7 +200,7 @@ _PASSES: dict[str, Callable[[Proof, Hit], bool]] = {
 }
 
 
-def _mixed(proof: Proof) -> Iterator[Finding]:
+def _mixed(proof: Proof) -> Iterator[tuple[Finding, int]]:
     """A figure of a goal, or what would be good besides, in the very paragraph that gives the steps."""
     body = proof.body
     if proof.situation not in _REPAIRED:

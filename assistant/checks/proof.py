@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from assistant.checks.dates import Mention, dates_in
-from assistant.checks.figures import Figure, figures_in
+from assistant.checks.figures import CURRENCIES, Figure, figures_in
 from assistant.checks.letter import Letter
 from assistant.checks.lexicon import Lexicon
 from assistant.checks.text import Sentence, Text, plain, to_word_end, without_legal_form
@@ -40,7 +40,7 @@ _OWN_QUOTATION = re.compile(
     r"「[^「」\n]{12,120}(?:[。!]」|」(?=と(?:お話|お伝|お書|おっしゃ|ご説明|ご報告|ご紹介|言って|書いて)))|[\"“][^\"“”\n]{24,160}[.!][\"”]"
 )
 _BETWEEN = "\x1f"
-_CURRENCY_LETTERS = re.compile(r"(?:USD|JPY|GBP|EUR|US|x)-?\d", re.IGNORECASE)
+_CURRENCY_LETTERS = re.compile(rf"(?:{CURRENCIES}|US|x)-?\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Proof:
         if source not in self._figures:
             text = self.text(source)
             words = self._with_own_quotations(text) if self.letter.by_hand else text.bare
-            masked = mask(words, [(m.start, m.end) for m in self.dates(source)])
+            masked = mask(words, [(m.start, m.end) for m in dates_in(words, self.letter.today)])
             for name in self._names_with_digits:
                 masked = masked.replace(name, " " * len(name))
             self._figures[source] = figures_in(_without_marks(masked))

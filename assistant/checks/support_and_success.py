@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.ledger import Ledger
-from assistant.checks.proof import Proof
+from assistant.checks.proof import Proof, both
 from assistant.checks.records import units
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
+from assistant.domain.organisation import Readable
 from assistant.domain.situation import Situation
 
 CODES = ("support_success_mixed", "no_success_part")
@@ -69,7 +70,8 @@ def _missing(proof: Proof) -> Iterator[Finding]:
         return
     if reading and (reading.serious or reading.urgent or reading.feeling == "angry"):
         return
-    if any(e.kind == "ticket" and e.status == "open" and e.severity == "serious" for e in proof.letter.account.history):
+    open_now = [e for e in proof.letter.account.history if e.kind == "ticket" and e.status == "open"]
+    if any(e.severity == "serious" or (proof.letter.by_hand and _is_about(proof, e.text)) for e in open_now):
         return
     body = proof.body.bare
     if any(part.kind == "success" for part in proof.letter.parts) or not _repairs(proof, body):
@@ -84,6 +86,11 @@ def _missing(proof: Proof) -> Iterator[Finding]:
     why = proof.say("The answer helps today; nothing in it leads on to the customer's goal.")
     hint = proof.say("Add a paragraph: which step next would move the goal on record.")
     yield proof.finding(CODES[1], None, why, hint, severity="warn")
+
+
+def _is_about(proof: Proof, ticket: Readable) -> bool:
+    """True where the customer writes about what is broken still: there is no repair yet to lead on from."""
+    return any(len(units(plain(text)) & units(proof.message.plain)) >= _MANY for text in both(ticket))
 
 
 def _lays_out(proof: Proof) -> bool:

@@ -1,13 +1,16 @@
 """Every date is on record, in what was said, or the CSM's own next contact; weekdays fit; we promise business days."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date as Date
+from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 
 from assistant.checks.dates import Mention, dates_in
 from assistant.checks.proof import Proof, Source
+from assistant.checks.stretches import bare_days, days_after
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
 
@@ -17,6 +20,9 @@ _NEXT_CONTACT_DAYS = 62
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SLOT = 12
 _RANGE = 6
+# A day of the message without its month lies within so many days.
+_RECENT = 45
+_IN_TIME = 10
 _WEEKDAYS_JA = "月火水木金土日"
 
 
@@ -59,7 +65,9 @@ def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> I
     if ours and ahead >= 0 and (day.weekday() >= 5 or day in proof.letter.closed):
         why = say("%(date)s is no business day of ours.", date=mention.quote)
         yield proof.finding("calendar", span, why, say("Promise a business day."), source)
-    elif not mention.relative and not (ours and 0 <= ahead <= _NEXT_CONTACT_DAYS) and ahead != 0:
+    elif not mention.relative and not (ours and 0 <= ahead <= known.horizon) and ahead != 0:
+        if proof.letter.by_hand and known.follows(mention, day, source):
+            return
         why = say("%(date)s is neither on record nor in the message.", date=mention.quote)
         hint = say("Use a date of the record; for your own next contact, say what you will do on that day.")
         yield proof.finding("ungrounded_date", span, why, hint, source)
@@ -101,6 +109,7 @@ class _Known:
         days: list[Date | None] = [self._proof.letter.today]
         if contract := account.contract:
             days += [contract.start, contract.renewal, contract.notice_by]
+            days += [contract.renewal + timedelta(1)] if contract.renewal else []  # the new term begins
             days += [d for a in contract.approvals for d in (a.date, a.expires)]
         for goal in account.goals:
             days += [goal.as_of, *(r.date for r in goal.readings)]
@@ -135,6 +144,41 @@ class _Known:
             (f"{month}月", f"{month}/", f"-{month:02d}-", f"/{month:02d}/", _MONTHS[month - 1])
         )
         return any(_same(mention, m) for text in facts for m in dates_in(text, self._proof.letter.today))
+
+    @cached_property
+    def horizon(self) -> int:
+        """How many days ahead our next contact may lie: two months, or up to a day on record that the letter names."""
+        today = self._proof.letter.today
+        named = [m.on(today) for m in self._proof.dates("body") if m.day and self.holds(m)]
+        return max([_NEXT_CONTACT_DAYS, *((day - today).days for day in named if day)])
+
+    def follows(self, mention: Mention, day: Date, source: Source) -> bool:
+        """True for a day that what is known leads to, where a CSM has counted it.
+
+        The first or last day of a month that the reader names, a day that the reader names without its month, a stretch
+        of the same sentence on from a known day, or a few days before a known one, asked of the reader to be in time.
+        """
+        proof = self._proof
+        sentence = proof.text(source).sentence_at(mention.start)
+        if day.day in (1, monthrange(day.year, day.month)[1]) and day.month in self._months_asked:
+            return True
+        apart = abs((day - proof.letter.today).days)
+        if apart <= _RECENT and any(number == day.day for _, number in bare_days(proof.message.plain)):
+            return True
+        if day in days_after(proof, source, sentence):
+            return True
+        start, end = proof.text(source).paragraph_at(mention.start)
+        near = [m.on(proof.letter.today) for m in proof.dates(source) if start <= m.start < end and self.holds(m)]
+        if not proof.words.says("in_good_time", sentence.bare):
+            return False
+        return any(0 < (other - day).days <= _IN_TIME and day >= proof.letter.today for other in near if other)
+
+    @cached_property
+    def _months_asked(self) -> frozenset[int]:
+        """The months that the reader names, and those between two of them."""
+        months = [m.month for m in self._proof.dates("message") if m.month]
+        between = {(a + n - 1) % 12 + 1 for a, b in pairwise(months) for n in range((b - a) % 12)}
+        return frozenset({*months, *between})
 
     def day_of(self, mention: Mention) -> Date | None:
         """The day on record that is meant, where a written weekday or a missing year leaves it open."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from assistant.checks.figures import Figure
 from assistant.checks.ledger import Entry, Ledger, same_kind, shows
 from assistant.checks.proof import Proof, Source
-from assistant.checks.text import plain
+from assistant.checks.stretches import bare_days, between_clocks, between_days, names_day
+from assistant.checks.sums import Sums
+from assistant.checks.text import Text, plain
 from assistant.domain.draft import Finding
 
 CODES = ("ungrounded_figure",)
@@ -19,6 +21,16 @@ _LATER = re.compile(r"\s*(?:後|以内|ごと|おき|先|from now|later|ahead)")
 _AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SMALL = 10
+_STEPS_OF_SUMS = 2
+# 「この2件」, "these two": what this letter has just named.
+_POINTS_BACK = re.compile(
+    r"(?:この|その|以上の|上の|上記の|次の|下の|下記の|残る|these |those |the other )$", re.IGNORECASE
+)
+# "At A$40 the saving would be": what is taken for granted, for the sake of the sum.
+_SUPPOSED = re.compile(
+    r"(?:^|[\s,;(])(?:at|suppose|supposing|assuming|say|imagine|仮に|たとえば|例えば)[、, ]{0,2}$", re.IGNORECASE
+)
+_THEN = re.compile(r"\bwould\b|\bcould\b|なら|だと|すると|としても|場合|であれば|とすれば", re.IGNORECASE)
 # 「25日の件」, 「25日のご連絡」: something that happened then, not a length of time.
 _OF_THE_DAY = re.compile(r"の(?:件|ご|お|通知|会|障害|作業|面談|電話|メール|定例|トラブル|停止|不具合|打ち?合わせ)")
 _RECENT = 45
@@ -38,33 +50,53 @@ def check(proof: Proof) -> Iterator[Finding]:
     """Figures of body and subject that cannot be traced, and those that a newer value has replaced."""
     ledger = Ledger(proof)
     for source in ("subject", "body"):
-        figures = proof.figures(source)
-        shown = {id(f) for f in _results(figures, proof, ledger, source)}
-        for figure in figures:
-            if id(figure) not in shown and not _harmless(figure, proof, source):
-                yield from _judge(figure, proof, ledger, source)
+        yield from _of_text(proof, ledger, source)
 
 
-def _judge(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> Iterator[Finding]:
-    loose = _called_approximate(figure, proof, source)
-    span = (figure.start, figure.end)
-    old = _out_of_date(figure, proof, ledger, source)
-    if old is False:
-        return
-    if old:
-        why = proof.say("The record has a newer value than %(figure)s, or has withdrawn it.", figure=figure.quote)
-        yield proof.finding(
-            CODES[0], span, why, proof.say("Give the current value, or tell the course from then to now."), source
-        )
-    elif not (
-        ledger.structured(figure, loose) or ledger.span_of_time(figure) or ledger.theirs(figure)
-        or ledger.said(figure, loose) or _counted_use(figure, proof, source) or _of_a_goal(figure, ledger)
-    ):  # fmt: skip
+def _of_text(proof: Proof, ledger: Ledger, source: Source) -> Iterator[Finding]:
+    figures = proof.figures(source)
+    shown = {id(f) for f in _results(figures, proof, ledger, source)}
+    loose: list[Figure] = []
+    for figure in figures:
+        if id(figure) in shown or _harmless(figure, proof, source):
+            continue
+        old = _out_of_date(figure, proof, ledger, source)
+        if old:
+            why = proof.say("The record has a newer value than %(figure)s, or has withdrawn it.", figure=figure.quote)
+            hint = proof.say("Give the current value, or tell the course from then to now.")
+            yield proof.finding(CODES[0], (figure.start, figure.end), why, hint, source)
+        elif old is None and not _traced(figure, proof, ledger, source):
+            loose.append(figure)
+    if proof.letter.by_hand and loose:
+        loose = _without_sums(loose, figures, proof, ledger, source)
+    for figure in loose:
         why = proof.say(
             "%(figure)s is neither on record nor in the message, nor follows from them.", figure=figure.quote
         )
         hint = proof.say("Use a figure of the record, or leave it out and ask the customer for it.")
-        yield proof.finding(CODES[0], span, why, hint, source)
+        yield proof.finding(CODES[0], (figure.start, figure.end), why, hint, source)
+
+
+def _traced(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> bool:
+    near = _called_approximate(figure, proof, source)
+    return (
+        ledger.structured(figure, near) or ledger.span_of_time(figure) or ledger.theirs(figure)
+        or ledger.said(figure, near) or _counted_use(figure, proof, source) or _of_a_goal(figure, ledger)
+    )  # fmt: skip
+
+
+def _without_sums(
+    loose: list[Figure], figures: list[Figure], proof: Proof, ledger: Ledger, source: Source
+) -> list[Figure]:
+    """What is left when the CSM's own sums are done: one may rest on another, wherever it stands."""
+    untraced = {id(f) for f in loose}
+    sums = Sums(proof, ledger, source, (f for f in figures if id(f) not in untraced))
+    for _ in range(_STEPS_OF_SUMS):
+        loose = [
+            f for f in loose
+            if not (sums.follows(f) or between_clocks(f, proof, source) or between_days(f, proof, source))
+        ]  # fmt: skip
+    return loose
 
 
 def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -> bool | None:
@@ -73,6 +105,9 @@ def _out_of_date(figure: Figure, proof: Proof, ledger: Ledger, source: Source) -
     if not old or any(same_kind(figure, e) and figure.shows(e.value) for e in ledger.record):
         return None
     sentence = proof.text(source).sentence_at(figure.start)
+    here = [m for m in proof.dates(source) if sentence.start <= m.start < sentence.end]
+    if any(m.month is not None and e.date and e.date.month == m.month for m in here for e in old):
+        return False  # "52% in July": told with the month in which it was so
     if proof.words.says("told_as_withdrawn", sentence.bare):
         return False
     if any(e.of == "withdrawn" for e in old):
@@ -105,11 +140,11 @@ def _of_a_goal(figure: Figure, ledger: Ledger) -> bool:
 
 def _counted_use(figure: Figure, proof: Proof, source: Source) -> bool:
     """True where the figure is how often a feature was used that the same sentence names."""
-    if figure.unit not in ("", "count"):
+    if figure.unit not in ("", "count", "times"):
         return False
-    sentence = proof.text(source).sentence_at(figure.start).text
+    sentence = proof.text(source).sentence_at(figure.start).text.lower()
     uses = (item for use in proof.letter.account.usage for item in use.features.items())
-    return any(count == figure.value and plain(name) in sentence for name, count in uses)
+    return any(count == figure.value and plain(name).lower() in sentence for name, count in uses)
 
 
 def _results(figures: list[Figure], proof: Proof, ledger: Ledger, source: Source) -> Iterator[Figure]:
@@ -140,6 +175,18 @@ def _called_approximate(figure: Figure, proof: Proof, source: Source) -> bool:
     return proof.words.says("approximate", around)
 
 
+def _is_a_day(figure: Figure, proof: Proof, text: Text) -> bool:
+    """True for a day without its month, which is known from elsewhere."""
+    number = int(figure.value)
+    return (figure.start, number) in bare_days(text.bare) and names_day(proof, number)
+
+
+def _supposed(figure: Figure, text: Text) -> bool:
+    sentence = text.sentence_at(figure.start)
+    before = text.bare[sentence.start : figure.start]
+    return bool(_SUPPOSED.search(before)) and bool(_THEN.search(text.bare[figure.end : sentence.end]))
+
+
 def _recent(day: int, proof: Proof) -> bool:
     """True where something on record happened on that day of this month or of the one before."""
     today = proof.letter.today
@@ -150,6 +197,8 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     """What is written in digits and yet claims nothing: one thing, the CSM's own half hour, the items listed here."""
     text = proof.text(source)
     if _constant(figure) and figure.unit:
+        return True
+    if proof.letter.by_hand and _supposed(figure, text):
         return True
     if figure.money or figure.unit in ("percent", "times"):
         return False
@@ -165,6 +214,10 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
         and _recent(int(figure.value), proof)
     ):
         return True  # 「25日の通知の件」: the day of something on record
+    if proof.letter.by_hand and whole and figure.unit == "day" and _is_a_day(figure, proof, text):
+        return True  # 「25日にどなたが」
+    if whole and figure.value <= _SMALL and _POINTS_BACK.search(text.bare[max(0, figure.start - 12) : figure.start]):
+        return True
     if figure.value == 1 or _VAGUE.match(text.bare, max(0, figure.start - 2)):
         return True
     if (
