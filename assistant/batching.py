@@ -10,14 +10,14 @@ import secrets
 from asyncio import FIRST_EXCEPTION
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from functools import partial
-from itertools import islice
 from typing import TypeVar
 
 from assistant import errors
+from assistant.batch_settling import BatchSettling
 from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchRow, Held, Reason, RowResult, RowState
-from assistant.domain.draft import Draft, DraftRequest
+from assistant.domain.draft import DraftRequest
 from assistant.holding.locked import with_locked
 from assistant.planning.brief import Brief
 from assistant.telling import Telling, unheard
@@ -32,7 +32,6 @@ STORE_SECONDS = 0.2
 # How often somebody looks whether the batch was cancelled, and whether another process has let go of it.
 LOOK_SECONDS = 1.0
 _ROWS_READ = 100
-_SETTLED_AT_ONCE = 500
 _RETRY_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
@@ -72,16 +71,25 @@ class Batching:
             return await self._engines[asked]().run(id)
         while (batch := await self.patiently(partial(self.records.batch, id))).state == "running":
             async with self.records.hold_batch(id) as mine:
-                if mine and not await self.work(batch):
+                settling = BatchSettling(batch, self.records, self.patiently)
+                if mine and not await self._work_and_compare(batch, settling):
                     if batch.rows is None:
                         break
                     # A row whose account was removed while it was drafted waits still, and fails when it is asked for.
                     if not await self.patiently(partial(self.records.waiting_rows, id, 0, 1)):
-                        await self.patiently(partial(self._settle, batch))
+                        await settling.finish()
                         await self.patiently(partial(self.records.finish_batch, id))
                     continue
             await asyncio.sleep(LOOK_SECONDS)
         return batch
+
+    async def _work_and_compare(self, batch: Batch, settling: BatchSettling) -> bool:
+        comparing = asyncio.create_task(settling.follow())
+        try:
+            return await self.work(batch)
+        finally:
+            comparing.cancel()
+            await asyncio.gather(comparing, return_exceptions=True)
 
     async def work(
         self, batch: Batch, after: int = 0, until: int | None = None, share: tuple[int, int] = (0, 1)
@@ -129,22 +137,6 @@ class Batching:
         state = RowState.held if held else RowState.needs_review if draft.needs_review else RowState.drafted
         asked = request.model_dump(mode="json", by_alias=True)
         return RowResult(row.row, state, held.reason if held else None, draft, asked)
-
-    async def _settle(self, batch: Batch) -> None:
-        """Stores what only shows when all rows have their end: likeness of letters, and what follows from it."""
-        from assistant.holding.settling import Settling
-
-        settling, after = Settling(batch.options.locked), 0
-        while page := await self.records.outcomes(batch.id, after, _ROWS_READ):
-            for one in page:
-                if one.draft:
-                    settling.add(one.row, Draft.model_validate_json(one.draft))
-                    await asyncio.sleep(0)
-            after = page[-1].row
-        settled = settling.settled()
-        while some := list(islice(settled, _SETTLED_AT_ONCE)):
-            await self.records.settle_rows(batch.id, some)
-            await asyncio.sleep(0)
 
     async def patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Does it again while the records cannot be used: a database that is started anew is waited for."""

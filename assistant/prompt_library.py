@@ -94,6 +94,7 @@ class PromptLibrary:
         self._source = cache(self._read)
         self.origin = cache(self._origin)
         self._template = cache(self._environment.get_template)
+        self.exists = cache(self._exists)
 
     def _read(self, name: str) -> str:
         try:
@@ -124,7 +125,7 @@ class PromptLibrary:
             names += [n for n in dict.fromkeys(_TAKES_IN.findall(self._source(known))) if n not in names]
         return [self._source(n) for n in names]
 
-    def exists(self, name: str) -> bool:
+    def _exists(self, name: str) -> bool:
         try:
             self._source(name)
         except KnowledgeError:

@@ -53,6 +53,7 @@ FLOORS = (
         "assistant.hands",
         "assistant.answered_later",
         "assistant.batch_progress",
+        "assistant.batch_settling",
         "assistant.batch_output",
         "assistant.batch_words",
         "assistant.batch_running",

@@ -114,7 +114,10 @@ def dates_in(text: str, today: Date) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
+    latin = _LATIN.search(text) is not None
     for pattern, read in _READERS:
+        if pattern in _NAMED and not latin:
+            continue  # they try long lists of names at every letter of Japanese
         for match in pattern.finditer(text):
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
@@ -197,6 +200,8 @@ def _relative(match: re.Match[str], today: Date) -> Mention | None:
     return Mention(match.group(), match.start(), match.end(), relative=meant)
 
 
+_LATIN = re.compile("[A-Za-z]{3}")
+_NAMED = (_EN, _EN_FIRST, _EN_MONTH)
 _READERS = (
     (_JA, _written), (_NUMERIC, _numeric), (_EN, _written), (_EN_FIRST, _written), (_JA_SECOND, _second),
     (_BARE_DAY, _bare_day), (_RELATIVE_JA, _relative),

@@ -122,6 +122,8 @@ def forms(name: str) -> tuple[str, ...]:
     return same_form(name), *map(same_form, cut)
 
 
+# Several checks ask for those of the letter in hand.
+@lru_cache(maxsize=4)
 def known_people(proof: Proof) -> frozenset[str]:
     """Every form of every name that the record, the message's sender or the vendor gives."""
     account = proof.letter.account

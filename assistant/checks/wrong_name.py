@@ -219,7 +219,10 @@ def _ourselves(proof: Proof) -> Iterator[Finding]:
     ours = {same_form(n) for n in (owner.name, *owner.name.split())}
     # A colleague whom the record names, or who has written in it, signs as well.
     ours |= {same_form(e.by) for e in (*proof.letter.account.history, *proof.letter.private) if e.by}
-    told = same_form(proof.known_text)
+
+    def told(name: str) -> bool:
+        return name in same_form(proof.known_text)
+
     organisation = proof.letter.organisation
     companies = (*organisation.all_names, *filter(None, map(core, organisation.all_names)))
     why, hint = proof.say("The record names another CSM for this account."), proof.say("Check who signs.")
@@ -227,12 +230,12 @@ def _ourselves(proof: Proof) -> Iterator[Finding]:
         line = match.group().strip()
         introduced = line.startswith(tuple(f"{c}の" for c in companies)) or line.startswith(match["name"])
         name = same_form(match["name"])
-        known = name in told or any(name in o or o in name for o in ours)
+        known = any(name in o or o in name for o in ours) or told(name)
         if introduced and not known and len(line) < 30:
             yield proof.finding(CODES[0], match.span("name"), why, hint, severity="warn")
     lines = [m for m in re.finditer(r"(?m)^.+$", proof.body.plain)]
     last = lines[-1] if lines else None
     if last and re.fullmatch(r"\s*[一-龯々]{1,4}[ \u3000]?[一-龯々ぁ-ん]{1,4}\s*", last.group()):
         name = same_form(last.group())
-        if name not in ours and not any(name in o or o in name for o in ours) and len(name) > 1 and name not in told:
+        if name not in ours and not any(name in o or o in name for o in ours) and len(name) > 1 and not told(name):
             yield proof.finding(CODES[0], last.span(), why, hint, severity="warn")

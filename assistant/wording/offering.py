@@ -63,7 +63,10 @@ def offered(plan: Plan, brief: Brief, facts: Sequence[Fact], words: Words) -> tu
     internal. Nobody is offered what was told in confidence, what a newer value has replaced, what nobody confirmed, or
     a concession that no point holds.
     """
-    found = [item for fact in facts if _tellable(fact, plan, brief) for item in _items(fact, brief)]
+    goals = {f"goal:{g.id or n}": g for n, g in enumerate(brief.account.goals)}
+    outcomes = {f"outcome:{o.id or n}": o for n, o in enumerate(brief.account.outcomes)}
+    told = (fact for fact in facts if _tellable(fact, plan, brief))
+    found = [item for fact in told for item in _items(fact, brief, goals, outcomes)]
     known: dict[str, Citation] = {c.id: c for c in plan.citations}
     listed: list[Item] = []
     shown_in_full: list[Item] = []
@@ -130,10 +133,8 @@ def _as_cited(citation: Citation, brief: Brief, words: Words) -> Item:
     return Item(citation.kind, title, fields, source, citation.formula or "", shelf="point", id=citation.id)
 
 
-def _items(fact: Fact, brief: Brief) -> Iterator[Item]:
+def _items(fact: Fact, brief: Brief, goals: dict[str, Goal], outcomes: dict[str, Outcome]) -> Iterator[Item]:
     account = brief.account
-    goals = {f"goal:{g.id or n}": g for n, g in enumerate(account.goals)}
-    outcomes = {f"outcome:{o.id or n}": o for n, o in enumerate(account.outcomes)}
     if goal := goals.get(fact.key):
         yield _goal(goal, brief)
     elif outcome := outcomes.get(fact.key):

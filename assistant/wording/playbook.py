@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2.environment import TemplateModule
 
@@ -63,6 +64,10 @@ def unmark(text: str, offset: int = 0) -> tuple[str, list[Mark]]:
     return plain + text[last:], marks
 
 
+# The files in which a macro is looked for, in order; each is made into a module when it is needed.
+_Modules = list[TemplateModule | Callable[[], TemplateModule]]
+
+
 class Playbooks:
     """All playbooks: prompts/playbooks/<language>/<situation>.j2, with what they share in _shared.j2."""
 
@@ -70,14 +75,20 @@ class Playbooks:
         self._library = library
         self._folder = folder
 
-    def _modules(self, situation: str, language: str, seed: str, **values: object) -> tuple[TemplateModule, ...]:
+    def _modules(self, situation: str, language: str, seed: str, **values: object) -> _Modules:
         values = {"pick": chooser(seed), **values}
         names = [f"{self._folder}/{language}/{name}.j2" for name in (situation, _SHARED)]
-        return tuple(self._library.module(name, **values) for name in names if self._library.exists(name))
+        return [partial(self._made, name, values) for name in names if self._library.exists(name)]
+
+    def _made(self, name: str, values: dict[str, object]) -> TemplateModule:
+        return self._library.module(name, **values)
 
     @staticmethod
-    def _say(modules: tuple[TemplateModule, ...], name: str, inputs: dict) -> str:
-        for module in modules:
+    def _say(modules: _Modules, name: str, inputs: dict) -> str:
+        for n, module in enumerate(modules):
+            if not isinstance(module, TemplateModule):
+                # Made when a macro is looked for in it: what all share has many, of which most letters need none.
+                module = modules[n] = module()
             if macro := getattr(module, name, None):
                 return str(macro(**inputs))
         raise KnowledgeError("No playbook words the move %(move)s.", {"move": name})
@@ -125,7 +136,7 @@ class Playbooks:
             subject = unmark(tidy(self._say(modules, "subject", subject), plan.language))[0]
         return Words(subject, body, tuple(parts), tuple(marks), origin)
 
-    def _worded(self, modules: tuple[TemplateModule, ...], plan: Plan, move: Move) -> str:
+    def _worded(self, modules: _Modules, plan: Plan, move: Move) -> str:
         inputs = move.inputs
         # A move of another situation's playbook, in a mail that holds several matters.
         if situation := inputs.get("_of"):
@@ -133,5 +144,5 @@ class Playbooks:
             if situation != plan.situation:
                 name = f"{self._folder}/{plan.language}/{situation}.j2"
                 seed_values = {"tone": plan.tone, "channel": plan.channel, "pick": chooser(str(situation))}
-                modules = (self._library.module(name, **seed_values), *modules)
+                modules = [self._library.module(name, **seed_values), *modules]
         return self._say(modules, move.name, inputs)

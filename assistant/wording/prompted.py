@@ -1,6 +1,5 @@
 """The prompts that word a plan: what the model is given, in which forms, and what a budget leaves out."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
@@ -150,7 +149,9 @@ def _asked(
 
 def _tidy(text: str) -> str:
     """Rendered text without the runs of blank lines that a template's own lines leave behind."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip() + "\n"
 
 
 def _fitted(

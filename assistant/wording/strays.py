@@ -60,7 +60,7 @@ class Strays:
         self._points = _joined(points)
         self._known = self._points + _joined(known)
         self._message = _plain(message)
-        self._told = _joined(told)
+        self._told = [_runs(_plain(text)) for text in told]
         self._foreign = _FOREIGN[language]
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -80,9 +80,10 @@ class Strays:
 
     def _copied(self, plain: str) -> bool:
         for kind, length in _COPIED.items():
-            for run in (plain[n : n + length] for n in range(len(plain) - length + 1)):
-                if run in self._told and (kind == "en" or _KANA.search(run)) and run not in self._points:
-                    return True
+            here = {plain[n : n + length] for n in range(len(plain) - length + 1)}
+            copied = set().union(*(here & runs[kind] for runs in self._told))
+            if any((kind == "en" or _KANA.search(run)) and run not in self._points for run in copied):
+                return True
         return False
 
     def _echoed(self, plain: str) -> bool:
@@ -95,6 +96,12 @@ class Strays:
 def _plain(text: str) -> str:
     """Without widths, cases and spaces, in which copies differ."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@lru_cache(maxsize=256)
+def _runs(plain: str) -> dict[str, frozenset[str]]:
+    """By script, all runs of a text of the length that is no coincidence."""
+    return {kind: frozenset(plain[n : n + of] for n in range(len(plain) - of + 1)) for kind, of in _COPIED.items()}
 
 
 def _joined(texts: Iterable[str]) -> str:

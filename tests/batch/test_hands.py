@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from assistant import hands
@@ -73,8 +74,11 @@ def own_rows(batching: Batching, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def children() -> list[int]:
-    told = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [int(line.split()[0]) for line in told.splitlines() if "-m assistant.hand" in line]
+    """Helping processes, of these tests alone: other copies of the program may be at work on the machine."""
+    found = psutil.process_iter(["cmdline", "cwd"])
+    return [
+        one.pid for one in found if "assistant.hand" in (one.info["cmdline"] or ()) and one.info["cwd"] == os.getcwd()
+    ]
 
 
 async def test_that_every_process_does_its_share_of_the_rows(folder: Path, few_are_enough: None, monkeypatch):

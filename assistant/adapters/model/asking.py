@@ -19,6 +19,8 @@ Trouble = tuple[str, dict[str, Any]]
 # Nothing but a sign of life is wanted; whatever comes is one.
 _PROBE = Prompt(task="probe", system="", user="OK?", schema={}, origin="", longest=500)
 PROBE_SECONDS = 10.0
+# The share of the deadline that an answer in one piece may take.
+_WHOLE = 0.9
 # The pause of a patient caller where a busy server does not say how long it wants one.
 BUSY_SECONDS = 2.0
 _SIGNS_OF_LIFE = frozenset({"empty", "endless", "refused"})
@@ -159,7 +161,11 @@ class LangChainModel:
 
     async def _run(self, chat: Chat, question: Question[Any], structured: bool) -> tuple[str, str]:
         attempt = Attempt(chat, self.name, self._setting, question.cost)
-        text = await attempt.run(question.prompt, structured, question.careful, question.hear)
+        if self._limits.patient and chat.whole:
+            # Nobody reads along, and its time-out comes before the deadline, so that another attempt can be made.
+            text = await attempt.run_whole(question.prompt, structured, self._deadline * _WHOLE)
+        else:
+            text = await attempt.run(question.prompt, structured, question.careful, question.hear)
         return text, attempt.answered_by or self.name
 
     def _note(self, fault: ModelFailed) -> bool:

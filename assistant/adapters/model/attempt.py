@@ -1,4 +1,4 @@
-"""One call of a model, streamed."""
+"""One call of a model: streamed, or in one piece where nobody reads along."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -68,6 +68,41 @@ class Attempt:
                     heard(said)
         return self._whole(bool(prompt.schema))
 
+    async def run_whole(self, prompt: Prompt, structured: bool, seconds: float) -> str:
+        """The whole answer in one piece, for a `chat` that has `whole`: a stream's pieces cost more than all the rest.
+
+        Raises:
+            Fault: nothing whole came, or not within so many seconds.
+        """
+        assert self.chat.whole
+        asked: dict[str, Any] = {"messages": [{"role": role, "content": text} for role, text in _messages(prompt)]}
+        if structured:
+            asked["response_format"] = response_format(prompt.task, prompt.schema)
+        try:
+            said = await self.chat.whole(asked, seconds)
+        except ValueError:
+            raise Fault("server", self.name, why="JSON") from None
+        except Exception as error:
+            if structured and refuses_structure(error):
+                raise
+            raise fault_of(error, self.name, self.setting, self.heard_any) from None
+        try:
+            choice, usage = said["choices"][0], said.get("usage") or {}
+            message = choice["message"]
+            text = message.get("content") or ""
+            self._said.append(text)
+            self.finish, self.refused = choice.get("finish_reason") or "", bool(message.get("refusal"))
+            self.answered_by = said.get("model") or ""
+            self.usage = {
+                "input_tokens": usage.get("prompt_tokens") or 0,
+                "output_tokens": usage.get("completion_tokens") or 0,
+            }
+        except (LookupError, TypeError, AttributeError):
+            raise Fault("server", self.name, why="JSON") from None
+        if len(text) > prompt.longest * CHARACTERS_A_TOKEN:
+            raise Fault("endless", self.name)
+        return self._whole(bool(prompt.schema))
+
     def _whole(self, json: bool) -> str:
         if self.usage:
             self.cost.add(self.usage)
@@ -91,9 +126,8 @@ class Attempt:
             if careful:
                 # Its first use imports for a second, which no other stream should wait for.
                 await asyncio.to_thread(lambda: self.chat.made.root_async_client.beta.chat.completions)
-        messages = [(role, text) for role, text in (("system", prompt.system), ("user", prompt.user)) if text]
         try:
-            async for chunk in self.chat.made.astream(messages, **options):
+            async for chunk in self.chat.made.astream(_messages(prompt), **options):
                 self._note(chunk)
                 if text := str(chunk.text):
                     self.heard_any = True
@@ -112,3 +146,7 @@ class Attempt:
             before = self.usage or {}
             self.usage = {key: max(before.get(key, 0), chunk.usage_metadata.get(key, 0) or 0)
                           for key in ("input_tokens", "output_tokens")}  # fmt: skip
+
+
+def _messages(prompt: Prompt) -> list[tuple[str, str]]:
+    return [(role, text) for role, text in (("system", prompt.system), ("user", prompt.user)) if text]

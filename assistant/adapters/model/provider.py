@@ -1,5 +1,6 @@
 """LangChain's chat models by name, made at first use."""
 
+import json
 import logging
 import os
 import re
@@ -22,11 +23,16 @@ _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google_g
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat model of LangChain; `structured` where it takes OpenAI's `response_format`, `close` lets go of it."""
+    """A chat model of LangChain; `structured` where it takes OpenAI's `response_format`, `close` lets go of it.
+
+    `whole` asks OpenAI's protocol for an answer in one piece: it is given the messages with their options and the
+    seconds that the answer may take, and gives the answer's object as it came.
+    """
 
     made: Any
     structured: bool
     close: Callable[[], Awaitable[None]]
+    whole: Callable[[dict[str, Any], float], Awaitable[Any]] | None = None
 
 
 def key_setting(name: str) -> str:
@@ -85,7 +91,31 @@ def _openai(model: str, environment: Mapping[str, str], silence: float) -> Chat:
         stream_chunk_timeout=0,
     )  # fmt: skip
     _read_quickly(made.root_async_client)
-    return Chat(made, True, client.aclose)
+
+    return Chat(made, True, client.aclose, _in_one_piece(made.root_async_client, model))
+
+
+def _in_one_piece(client: Any, model: str) -> Callable[[dict[str, Any], float], Awaitable[Any]]:
+    """`Chat.whole` over a client's connections, with its headers, past what it and LangChain make of each field.
+
+    They take three times as long as the call itself, and a batch makes a hundred a second.
+    """
+    from openai import Timeout
+
+    given = {**client.default_headers, **client.auth_headers, "Content-Type": "application/json"}
+    # What is left out is marked by an object.
+    headers = {name: value for name, value in given.items() if isinstance(value, str)}
+    address = client.base_url.join("chat/completions")
+
+    async def whole(asked: dict[str, Any], seconds: float) -> Any:
+        body = json.dumps({"model": model, **asked}, ensure_ascii=False).encode(errors="replace")
+        wait = Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS), pool=None)
+        answer = await client._client.post(address, content=body, headers=headers, timeout=wait)
+        if answer.is_error:
+            raise client._make_status_error_from_response(answer)
+        return answer.json()
+
+    return whole
 
 
 def _read_quickly(client: Any) -> None:

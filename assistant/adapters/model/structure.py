@@ -1,5 +1,6 @@
 """Answers in JSON: what is asked for, and what comes around it."""
 
+import json
 import re
 from typing import Any
 
@@ -70,4 +71,10 @@ class Bare:
 
 def bare(text: str) -> str:
     """The JSON of a whole answer; the text itself where there is none."""
+    try:
+        # Nearly every answer is JSON and nothing else; the way below looks at each character.
+        json.loads(text)
+        return text.strip()
+    except ValueError:
+        pass
     return Bare().take(text) or text.strip()

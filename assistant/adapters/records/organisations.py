@@ -7,16 +7,23 @@ from assistant.adapters.records.shelf import Shelf
 from assistant.domain.organisation import Organisation
 
 _ONLY = 1
+_DOCUMENT = select(organisations.c.document).where(organisations.c.id == _ONLY)
 
 
 class Organisations(Shelf):
     """The shelf of the one organisation."""
 
+    _read: tuple[str, Organisation] | None = None
+
     async def organisation(self) -> Organisation | None:
-        """The organisation, None where none has been put yet."""
+        """The organisation, None where none has been put yet. It is shared with later callers: do not change it."""
         async with self.database.read() as connection:
-            document = await connection.scalar(select(organisations.c.document).where(organisations.c.id == _ONLY))
-        return None if document is None else Organisation.model_validate_json(document)
+            document = await connection.scalar(_DOCUMENT)
+        if document is None:
+            return None
+        if self._read is None or self._read[0] != document:
+            self._read = document, Organisation.model_validate_json(document)
+        return self._read[1]
 
     async def put_organisation(self, organisation: Organisation) -> None:
         """Store the organisation in place of what was there."""

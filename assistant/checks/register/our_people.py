@@ -87,6 +87,8 @@ def _humble(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _respected(sheet: Sheet) -> Iterator[Fault]:
+    if not re.search(_RESPECT, sheet.text):
+        return  # A pattern with everybody's names is not compiled for nothing.
     titles, names = sheet.titles, "|".join(map(re.escape, sheet.ours)) or r"\0"
     person = (
         rf"{_US}の?(?:{titles}|社員|担当者?|上司|責任者|開発|スタッフ|者)(?:の[一-龯]{{1,4}})?|(?<![一-龯])(?:{names})"
