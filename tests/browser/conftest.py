@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -73,13 +74,21 @@ def modelled(browser: object, model_server: ScriptedModel, tmp_path_factory: pyt
 
 
 @pytest.fixture
-def slow(modelled: Site, model_server: ScriptedModel) -> Site:
-    """Tomoni with a model that writes a good letter in two or three seconds."""
+def gate() -> Iterator[Event]:
+    """Once it is set, the model of `halfway` writes on."""
+    gate = Event()
+    yield gate
+    gate.set()
+
+
+@pytest.fixture
+def halfway(modelled: Site, model_server: ScriptedModel, gate: Event) -> Site:
+    """Tomoni with a model that waits in the middle of a good letter until `gate` is set."""
     model_server.reset()
 
     def words(request: dict[str, Any]) -> Reply:
         text = good_model(request)
-        return Reply(text, size=8, delay=2.5 * 8 / max(len(text), 400))
+        return Reply(text, size=8, after=len(text) // 16, gate=gate)
 
     model_server.default = words
     return modelled

@@ -39,6 +39,15 @@ def until_held(page: Page, kept: list[Route]) -> None:
     raise AssertionError("the page never asked for what should be kept back")
 
 
+@contextmanager
+def opening(page: Page, to: str, without: str) -> Iterator[None]:
+    """Opens a page that waits, until the end of the block, for the answers to its requests for a path."""
+    with held(page, without) as kept:
+        page.goto(to, wait_until="commit")
+        until_held(page, kept)
+        yield
+
+
 def begun(site: Site, like: str = JAPANESE) -> str:
     """A fresh account with one message in its conversation."""
     account = site.account(like)
@@ -61,17 +70,13 @@ def test_that_what_is_pressed_and_written_before_the_scripts_have_come_is_done_t
     account = site.account(JAPANESE)
     page = open_page(site, "/knowledge")
     page.evaluate("() => sessionStorage.setItem('sharing', '1')")
-    with held(page, "**/js/frame.js") as kept:
-        page.goto(f"/practice?account={account}", wait_until="commit")
-        until_held(page, kept)
+    with opening(page, f"/practice?account={account}", without="**/js/frame.js"):
         expect(page.locator("#kept")).to_be_attached()
         expect(page.locator("[data-inside]:visible")).to_have_count(0)
         page.locator("#begin .button-main").click()
     page.wait_for_url("**/practice/*")
     expect(page.locator(".turn.customer")).to_have_count(1)
-    with held(page, "**/js/review.js") as kept:
-        page.goto(f"/review?account={account}", wait_until="commit")
-        until_held(page, kept)
+    with opening(page, f"/review?account={account}", without="**/js/review.js"):
         page.locator("#draft").fill("お値引きはなかなか難しいかと存じます。")
         page.locator("#keys").click()
     expect(page.locator("#keys-dialog")).to_be_visible()
@@ -82,9 +87,7 @@ def test_that_what_is_pressed_and_written_before_the_scripts_have_come_is_done_t
 def test_that_a_message_sent_before_the_account_is_known_is_drafted_once(site, open_page):
     account = site.account(JAPANESE)
     page = open_page(site, "/knowledge")
-    with held(page, f"**/api/accounts/{account}") as kept:
-        page.goto(f"/?account={account}")
-        until_held(page, kept)
+    with opening(page, f"/?account={account}", without=f"**/api/accounts/{account}"):
         composer(page).fill(MESSAGES["ja"])
         send(page)
         page.wait_for_timeout(300)
@@ -97,9 +100,7 @@ def test_that_a_message_sent_before_the_account_is_known_is_drafted_once(site, o
 def test_that_what_is_written_before_the_account_is_known_stays_in_the_box(site, open_page):
     account = site.account(JAPANESE)
     page = open_page(site, "/knowledge")
-    with held(page, f"**/api/accounts/{account}") as kept:
-        page.goto(f"/?account={account}")
-        until_held(page, kept)
+    with opening(page, f"/?account={account}", without=f"**/api/accounts/{account}"):
         composer(page).fill(MESSAGES["ja"])
     expect(page.locator("#start")).to_be_visible()
     expect(composer(page)).to_have_value(MESSAGES["ja"])
@@ -109,9 +110,7 @@ def test_that_what_is_written_before_the_account_is_known_stays_in_the_box(site,
 
 def test_that_words_sent_before_any_account_is_open_stay_in_the_box(site, open_page):
     page = open_page(site, "/knowledge")
-    with held(page, "**/api/overview?*") as kept:
-        page.goto("/")
-        until_held(page, kept)
+    with opening(page, "/", without="**/api/overview?*"):
         composer(page).fill(MESSAGES["ja"])
         send(page)
         expect(page.locator("#composer-problem")).to_be_visible()
@@ -123,9 +122,7 @@ def test_that_words_sent_before_any_account_is_open_stay_in_the_box(site, open_p
 def test_that_a_message_sent_while_the_conversation_opens_follows_what_was_said_before(site, open_page):
     account = begun(site)
     page = open_page(site, "/knowledge")
-    with held(page, "**/api/conversations?*") as kept:
-        page.goto(f"/?account={account}")
-        until_held(page, kept)
+    with opening(page, f"/?account={account}", without="**/api/conversations?*"):
         paste(page, SECOND)
         send(page)
         page.wait_for_timeout(300)
@@ -148,6 +145,7 @@ def test_that_a_message_goes_into_its_conversation_though_that_could_not_be_open
     composer(page).fill(SECOND)
     send(page)
     expect(page.locator("#thread .message")).to_have_count(2)
+    expect(page.locator("#thread .message[data-pending]")).to_have_count(0)
     done(page)
     assert shown(page) == [MESSAGES["ja"], SECOND]
     assert said(site, account) == [[MESSAGES["ja"], SECOND]]

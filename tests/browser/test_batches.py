@@ -25,7 +25,7 @@ def given(page: Page, name: str, text: str) -> None:
 
 
 def finished(page: Page) -> None:
-    expect(page).to_have_url(re.compile(r"/batches/[0-9a-f]+"))
+    page.wait_for_url(re.compile(r"/batches/[0-9a-f]+$"))
     expect(page.locator('#batch[data-state="finished"]')).to_be_visible(timeout=60_000)
 
 
@@ -48,6 +48,7 @@ def test_that_a_dropped_file_ends_as_a_table_whose_drafts_open_in_the_workspace(
     page.locator(".counts a", has_text="Held").click()
     expect(rows).to_have_count(1)
     page.locator(".counts a", has_text="Drafted").click()
+    page.wait_for_url("**?status=drafted")
     expect(rows).to_have_count(1)
     rows.locator(".what a").click()
     expect(page.locator("#account-name")).not_to_be_empty()
@@ -85,7 +86,8 @@ def test_that_a_batch_at_work_tells_how_far_it_is_and_stops_when_told_twice(site
     expect(page.locator("#progress-words")).to_contain_text("4,000件中", timeout=60_000)
     expect(page.locator("#pace")).to_contain_text(re.compile("毎分.+残り約"), timeout=60_000)
     assert found(page) == []
-    page.locator("#newer").click()
+    with page.expect_navigation():
+        page.locator("#newer").click()
     expect(page.locator('.results [data-state="drafted"]').first).to_be_visible()
     page.locator("#cancel").click()
     assert found(page) == []
@@ -105,6 +107,7 @@ def test_that_a_batch_at_work_tells_how_far_it_is_and_stops_when_told_twice(site
     assert count(page, "drafted") == kept
     # The page after the first shows what comes after it, of the same status.
     page.locator(".counts a", has_text="未処理").click()
+    page.wait_for_url("**?status=waiting")
     first = page.locator(".results tbody td").first.inner_text()
     page.locator("[rel=next]").click()
     expect(page).to_have_url(re.compile("status=waiting&after="))
@@ -115,6 +118,7 @@ def test_that_chosen_accounts_become_a_batch(site: Site, open_page):
     id = site.account(JAPANESE)
     page = open_page(site, "/batches")
     page.locator('[href="/batches/accounts"]').click()
+    page.wait_for_url("**/batches/accounts")
     expect(page.locator("#begin")).to_be_disabled()
     assert found(page) == []
     page.keyboard.press("/")

@@ -91,23 +91,24 @@ def test_that_what_is_changed_by_hand_is_checked_and_kept(site, open_page):
     expect(made.locator(".badge")).to_have_attribute("data-state", "needs-review")
 
 
-def test_that_a_draft_goes_on_without_its_page(slow, open_page):
-    account = slow.account(JAPANESE)
-    page = open_page(slow, f"/?account={account}")
+def test_that_a_draft_goes_on_without_its_page(halfway, gate, open_page):
+    account = halfway.account(JAPANESE)
+    page = open_page(halfway, f"/?account={account}")
     paste(page, MESSAGES["ja"])
     send(page)
     expect(card(page).locator(".letter p").first).not_to_be_empty()
     # Asked for while it is in the making, a draft is not there yet.
     open_page.watches[0].allow("status of 404")
     page.goto("about:blank")
-    page.goto(f"{slow.address}/?account={account}")
+    gate.set()
+    page.goto(f"{halfway.address}/?account={account}")
     made = done(page)
-    assert letter_text(made) == plain(slow.drafts(account)[0])
+    assert letter_text(made) == plain(halfway.drafts(account)[0])
 
 
-def test_that_a_cut_connection_ends_in_the_same_letter(slow, open_page):
-    account = slow.account(JAPANESE)
-    line = Line(urlsplit(slow.address).port or 0)
+def test_that_a_cut_connection_ends_in_the_same_letter(halfway, gate, open_page):
+    account = halfway.account(JAPANESE)
+    line = Line(urlsplit(halfway.address).port or 0)
     page = open_page(Site(f"http://127.0.0.1:{line.port}"), f"/?account={account}")
     paste(page, MESSAGES["ja"])
     send(page)
@@ -115,25 +116,27 @@ def test_that_a_cut_connection_ends_in_the_same_letter(slow, open_page):
     open_page.watches[0].allow("net::ERR_")
     line.cut()
     expect(card(page).locator(".problem")).to_be_visible()
-    assert slow.drafts(account) == [], "the draft was over before the connection was cut: nothing was tested"
+    assert halfway.drafts(account) == [], "the draft was over before the connection was cut: nothing was tested"
     line.mend()
+    gate.set()
     made = done(page)
     expect(made.locator(".problem")).to_be_hidden()
-    assert letter_text(made) == plain(slow.drafts(account)[0])
+    assert letter_text(made) == plain(halfway.drafts(account)[0])
     line.close()
 
 
-def test_that_the_stop_button_stops(slow, open_page):
-    account = slow.account(JAPANESE)
-    page = open_page(slow, f"/?account={account}")
+def test_that_the_stop_button_stops(halfway, gate, open_page):
+    account = halfway.account(JAPANESE)
+    page = open_page(halfway, f"/?account={account}")
     paste(page, MESSAGES["ja"])
     send(page)
     expect(card(page).locator(".letter p").first).not_to_be_empty()
     card(page).locator(".stop").click()
     expect(card(page)).not_to_have_attribute("data-writing", "")
     expect(card(page).locator(".stop")).to_be_hidden()
+    gate.set()
     page.wait_for_timeout(500)
-    assert slow.drafts(account) == []
+    assert halfway.drafts(account) == []
 
 
 def test_that_what_was_written_stays_in_the_box_when_sending_fails(site, open_page):

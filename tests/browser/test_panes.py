@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DRAWER, PHONE
 from tests.browser.desk import MESSAGES, done, paste, send
 from tests.browser.site import JAPANESE
+from tests.browser.test_accessibility import settled
 
 
 def in_view(page: Page, selector: str) -> bool:
@@ -34,7 +35,7 @@ def test_that_the_right_pane_is_a_drawer_where_there_is_little_room(site, open_p
     page.keyboard.press("Escape")
     expect(page.locator("#open-side")).to_have_attribute("aria-expanded", "false")
     expect(page.locator("#open-side")).to_be_focused()
-    page.wait_for_timeout(400)
+    settled(page)
     assert not in_view(page, "#side")
     made.locator(".letter .chip").first.click()
     expect(page.locator("#open-side")).to_have_attribute("aria-expanded", "true")
@@ -58,7 +59,7 @@ def test_that_a_phone_shows_one_pane_at_a_time(site, open_page):
     panes = ("#accounts", "#conversation", "#side")
     for name in ("side", "accounts", "conversation"):
         page.locator(f'#switch [data-to="{name}"]').click()
-        page.wait_for_timeout(300)
+        settled(page)
         assert [pane for pane in panes if in_view(page, pane)] == [f"#{name}"]
         assert no_wider_than_its_window(page)
 

@@ -50,7 +50,7 @@ def test_that_a_practice_begins_by_keyboard_and_the_customer_speaks_first(site, 
     expect(page.locator("#begin-problem")).to_contain_text("顧客を選んで")
     expect(page.locator("#account")).to_be_focused()
     page.locator("#account").fill("汐ノ井")
-    expect(page.locator("#account-options li").first).to_contain_text("汐ノ井設備")
+    expect(page.locator("#account-options [aria-selected=true]")).to_contain_text("汐ノ井設備")
     page.keyboard.press("Enter")
     page.locator("[name=persona]:checked").focus()
     page.keyboard.press("ArrowRight")

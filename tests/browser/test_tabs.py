@@ -1,7 +1,5 @@
 """Many tabs: a browser has six connections for a host, and drafts in the making must not keep them all."""
 
-from time import monotonic
-
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import MESSAGES, card, done, paste, send
@@ -24,7 +22,7 @@ def hide(page: Page, now: bool) -> None:
 
 def test_that_tabs_with_drafts_in_the_making_do_not_block_each_other(modelled, model_server, open_page):
     model_server.reset()
-    model_server.default = Reply("", hang=40)
+    model_server.default = Reply("", hang=60)
     first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
     tabs = []
     for _ in range(CONNECTIONS):
@@ -36,10 +34,9 @@ def test_that_tabs_with_drafts_in_the_making_do_not_block_each_other(modelled, m
         expect(card(page)).to_have_attribute("data-writing", "")
         hide(page, True)
         tabs.append(page)
-    began = monotonic()
+    # Patience ends long before the model's silence does.
     first.reload()
     expect(first.locator("#account-list a").first).to_be_visible()
-    assert monotonic() - began < 10
     last = tabs[-1]
     hide(last, False)
     last.locator(".stop").click()
@@ -60,10 +57,9 @@ def test_that_windows_side_by_side_leave_connections_for_the_rest(modelled, mode
         send(page)
         expect(card(page)).to_have_attribute("data-writing", "")
         windows.append(page)
-    began = monotonic()
+    # Patience ends long before the model's silence does.
     first.reload()
     expect(first.locator("#account-list a").first).to_be_visible()
-    assert monotonic() - began < 10
     # Whoever waits for a place hears of the end as well: the windows that have one leave it when they are done.
     ids = [card(page).get_attribute("data-draft") for page in windows]
     for page, id in zip(windows, ids, strict=True):

@@ -18,7 +18,8 @@ class Reply:
     """One answer of the server.
 
     `text` streams in pieces of `size` characters, `delay` seconds apart, after `hang` seconds without a sign of life.
-    `stall` seconds of silence, or a `cut` connection, come after `after` pieces. `endless` repeats the text for ever.
+    `stall` seconds of silence, a `cut` connection, or a wait until `gate` is set, come after `after` pieces. `endless`
+    repeats the text for ever.
     A `status` other than 200 answers with `body` (or an OpenAI error of `code` and `message`) and `headers`.
     `usage` is (prompt tokens, completion tokens), counted from the text's characters where None.
     """
@@ -29,6 +30,7 @@ class Reply:
     hang: float = 0.0
     after: int = 2
     stall: float = 0.0
+    gate: threading.Event | None = None
     cut: bool = False
     endless: bool = False
     finish: str = "stop"
@@ -221,6 +223,8 @@ async def _pieces(reply: Reply) -> AsyncIterator[str]:
         for start in range(0, len(reply.text), reply.size):
             if sent == reply.after and reply.stall:
                 await asyncio.sleep(reply.stall)
+            while sent == reply.after and reply.gate and not reply.gate.is_set():
+                await asyncio.sleep(0.02)
             if sent == reply.after and reply.cut:
                 raise ConnectionAbortedError("scripted cut")
             yield reply.text[start : start + reply.size]

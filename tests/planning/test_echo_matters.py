@@ -79,6 +79,9 @@ async def test_that_a_question_that_no_article_speaks_of_is_looked_up_and_no_scr
     [
         ("shionoi-setsubi", "先日のご報告ですが、8時間ではなく9時間です。", "「先日のご報告ですが、8時間ではなく9時間です」とのご訂正"),
         ("harrowmere-property", "One correction to the summary: it was 14 visits, not 12.", "it was 14 visits, not 12"),
+        # A call to check or to mend makes no other matter of it.
+        ("shionoi-setsubi", "議事録をありがとうございます。出席者ですが、川端ではなく川畑です。直しておいていただけると幸いです。", "川畑"),
+        ("harrowmere-property", "Hi Madoka, the summary says 61 visits but we make it 58. Could you check?", '"the summary says 61'),
     ],
 )  # fmt: skip
 async def test_that_a_correction_is_taken_over_with_thanks_and_written_down(
@@ -142,21 +145,6 @@ async def test_that_feedback_offered_in_english_gets_a_day_that_no_check_objects
     made = await coach.draft(DraftRequest(account="harrowmere-property", message=mail), "ja")
     assert made.situation == "feedback_request" and any(part.kind == "next_step" for part in made.parts)
     assert not made.findings
-
-
-@pytest.mark.parametrize(
-    ("account", "mail", "taken"),
-    [
-        ("shionoi-setsubi", "議事録をありがとうございます。出席者ですが、川端ではなく川畑です。直しておいていただけると幸いです。", "川畑"),
-        ("harrowmere-property", "Hi Madoka, the summary says 61 visits but we make it 58. Could you check?", '"the summary says 61'),
-    ],
-)  # fmt: skip
-async def test_that_a_call_to_check_or_mend_makes_no_other_matter_of_a_correction(
-    coach: Coach, account: str, mail: str, taken: str
-) -> None:
-    made = await coach.draft(DraftRequest(account=account, message=mail), "ja")
-    assert made.situation == "other" and taken in made.body
-    assert [part.kind for part in made.parts] == ["greeting", "facts", "next_step", "closing"]
 
 
 async def test_that_whoever_asks_what_it_is_worth_is_told_the_money_that_is_confirmed(coach: Coach) -> None:

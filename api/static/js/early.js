@@ -10,16 +10,20 @@
     submit: ({ target, submitter }) => target.dispatchEvent(new SubmitEvent("submit", { submitter, bubbles: true, cancelable: true })),
     input: ({ target }) => target.dispatchEvent(new Event("input", { bubbles: true })),
     change: ({ target }) => target.dispatchEvent(new Event("change", { bubbles: true })),
-    keydown: ({ target, key, ctrlKey, metaKey }) => target.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true })),
+    keydown: ({ target, ...pressed }) => target.dispatchEvent(new KeyboardEvent("keydown", { ...pressed, bubbles: true, cancelable: true })),
   };
+  // Those that every page knows, and the one that sends; never an input method's, and in a field a letter is a letter.
+  const command = ({ target, key, ctrlKey, metaKey, altKey, isComposing, keyCode }) => !isComposing && keyCode !== 229 && (
+    ctrlKey || metaKey ? key === "Enter" : !altKey && ["/", "?", "H"].includes(key) && !target.closest("input, textarea, select")
+  );
   const keep = (event) => {
-    const { type, submitter, key, ctrlKey, metaKey } = event;
+    const { type, submitter, key, ctrlKey, metaKey, shiftKey } = event;
     const target = type === "click" ? event.target.closest("button[type=button]") : event.target;
-    if (!target || (type === "submit" && !ours(target)) || (type === "keydown" && !(key === "Enter" && (ctrlKey || metaKey)))) return;
-    if (type === "submit") event.preventDefault();
+    if (!target || (type === "submit" && !ours(target)) || (type === "keydown" && !command(event))) return;
+    if (type === "submit" || type === "keydown") event.preventDefault();
     // A module that came sooner than others has had it already unless it is stopped.
     event.stopImmediatePropagation();
-    if (!event.isComposing) kept.push({ type, target, submitter, key, ctrlKey, metaKey });
+    if (!event.isComposing) kept.push({ type, target, submitter, key, ctrlKey, metaKey, shiftKey });
   };
   for (const type of Object.keys(again)) addEventListener(type, keep, true);
   // The page's modules have run by then.

@@ -70,7 +70,8 @@ async function open() {
   mark(query && found.length ? 0 : -1);
 }
 
-const look = settled(open, 150);
+// A name may be chosen before the pause is over.
+const look = settled(() => { if (field.value !== account?.name) open(); }, 150);
 field.addEventListener("focus", () => { field.select(); open(); });
 if (document.activeElement === field) open();
 field.addEventListener("input", (event) => { if (!event.isComposing) look(); });
