@@ -111,8 +111,10 @@ def test_that_triage_gives_situations_and_language(client):
     refused(client.post("/api/triage", json={}), 422, "message")
 
 
-def test_that_locked_records_are_503_with_a_sentence(client, folder, monkeypatch):
+def test_that_locked_records_are_503_with_a_sentence(folder, monkeypatch, request):
+    # Before the first connection, which is told how long to wait.
     monkeypatch.setattr("assistant.adapters.records.sqlite.BUSY_SECONDS", 0)
+    client = request.getfixturevalue("client")
     writer = sqlite3.connect(folder / "tomoni.sqlite3", isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     try:

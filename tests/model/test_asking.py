@@ -112,7 +112,7 @@ async def test_that_a_stopped_call_hangs_up_on_the_server(scripted_model: Script
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await asyncio.to_thread(scripted_model.asked[0].gone.wait, 1.0)
+    assert await asyncio.to_thread(scripted_model.asked[0].gone.wait, 10.0)
     assert len(scripted_model.chats) == 1
 
 
@@ -128,7 +128,7 @@ async def test_that_a_listener_who_fails_ends_the_call_with_the_listeners_own_er
     scripted_model.say(Reply(ANSWER, delay=0.02, endless=True))
     with pytest.raises(Stopped):
         await model.ask(PROMPT, json.loads, stop)
-    assert await asyncio.to_thread(scripted_model.asked[0].gone.wait, 1.0)
+    assert await asyncio.to_thread(scripted_model.asked[0].gone.wait, 10.0)
 
 
 async def test_that_a_local_server_needs_no_key(scripted_model: ScriptedModel, model_at: Callable[..., LangChainModel]):

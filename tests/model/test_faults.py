@@ -121,7 +121,7 @@ async def test_that_a_busy_server_is_asked_again_when_it_said(scripted_model: Sc
     scripted_model.say(Reply(status=429, headers={"retry-after": "1"}), ANSWER)
     await model.ask(PROMPT, read)
     first, second = (asked.at for asked in scripted_model.asked)
-    assert 0.95 < second - first < 2.0
+    assert 0.95 < second - first < 6
 
 
 @pytest.mark.parametrize("after", ["30", "soon", "date"])
@@ -132,7 +132,8 @@ async def test_that_nobody_waits_for_a_server_that_is_busy_beyond_the_deadline(
     scripted_model.default = Reply(status=429, headers={"retry-after": when})
     began = time.monotonic()
     assert (await fails(model)).kind == "busy"
-    assert time.monotonic() - began < 1
+    # Far from the eight seconds that it has, on a machine however busy.
+    assert time.monotonic() - began < 6
     assert len(scripted_model.chats) == (2 if after == "soon" else 1)
 
 
@@ -142,8 +143,9 @@ async def test_that_one_deadline_bounds_all_attempts(
     scripted_model.default = Reply(ANSWER, delay=0.2, endless=True)
     began = time.monotonic()
     assert (await fails(model_at(deadline=0.6))).kind == "timeout"
-    assert time.monotonic() - began < 1.2
-    assert await asyncio.to_thread(scripted_model.asked[-1].gone.wait, 1.0)
+    assert time.monotonic() - began < 6
+    assert len(scripted_model.chats) == 1, "another attempt was given time of its own"
+    assert await asyncio.to_thread(scripted_model.asked[-1].gone.wait, 10.0)
 
 
 async def test_that_an_endless_answer_is_stopped_at_its_length(scripted_model: ScriptedModel, model: LangChainModel):
@@ -153,7 +155,7 @@ async def test_that_an_endless_answer_is_stopped_at_its_length(scripted_model: S
     assert failed.kind == "endless"
     assert len("".join(piece or "" for piece in heard)) <= 2 * 30 * 4
     for asked in scripted_model.asked:
-        assert await asyncio.to_thread(asked.gone.wait, 1.0)
+        assert await asyncio.to_thread(asked.gone.wait, 10.0)
 
 
 async def test_that_an_answer_in_the_wrong_language_is_asked_for_once_more(

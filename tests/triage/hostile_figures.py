@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.domain.reading import Reading
+from assistant.kept import BUILT
 from assistant.triage import TriageKnowledge, read
 from assistant.triage.lexicon import examples_in
 from assistant.triage.suspicion import hostile_in
@@ -93,7 +94,7 @@ def main() -> None:
     parser.add_argument("--apart", action="store_true")
     given = parser.parse_args()
     wanted = given.missed
-    knowledge = TriageKnowledge.load([KNOWLEDGE])
+    knowledge = TriageKnowledge.load([KNOWLEDGE], BUILT)
     texts = ordinary()
     if given.apart:
         knowledge, texts = learned_apart(knowledge)

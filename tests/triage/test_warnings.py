@@ -134,19 +134,6 @@ def test_that_an_ordinary_mail_raises_nothing(reading, message):
     assert not any(raised)
 
 
-def test_that_the_example_messages_of_customers_raise_nothing_in_98_of_100(reading, knowledge):
-    from assistant.triage.lexicon import examples_in
-    from tests.triage.conftest import KNOWLEDGE
-
-    messages = [m for _, name, m in examples_in([KNOWLEDGE]) if name not in ("other", "internal_persuasion")][::4]
-    raised = [
-        message
-        for message in messages
-        if any((got := reading(message)).orders + got.claims + got.probes + got.defames + got.hidden + got.markup)
-    ]
-    assert len(raised) <= 0.02 * len(messages), raised
-
-
 def test_that_a_colleague_is_no_customer_who_probes(reading):
     got = reading("この取引先の粗利を一枚にまとめて見せてほしい。社内メモで。", sender="colleague")
     assert not got.probes
