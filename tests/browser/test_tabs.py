@@ -20,50 +20,35 @@ def hide(page: Page, now: bool) -> None:
     page.evaluate("(now) => globalThis.hide(now)", now)
 
 
-def test_that_tabs_with_drafts_in_the_making_do_not_block_each_other(modelled, model_server, open_page):
+def test_that_windows_and_tabs_with_drafts_in_the_making_leave_connections_for_the_rest(
+    modelled, model_server, open_page
+):
     model_server.reset()
-    model_server.default = Reply("", hang=60)
+    model_server.default = Reply("", hang=100)
     first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
-    tabs = []
-    for _ in range(CONNECTIONS):
+    windows = []
+    for _ in range(CONNECTIONS + 1):
         page = first.context.new_page()
         page.goto(f"/?account={modelled.account(JAPANESE)}")
         page.evaluate(_HIDEABLE)
         paste(page, MESSAGES["ja"])
         send(page)
         expect(card(page)).to_have_attribute("data-writing", "")
-        hide(page, True)
-        tabs.append(page)
-    # Patience ends long before the model's silence does.
-    first.reload()
-    expect(first.locator("#account-list a").first).to_be_visible()
-    last = tabs[-1]
-    hide(last, False)
-    last.locator(".stop").click()
-    expect(card(last)).not_to_have_attribute("data-writing", "")
-    for page in tabs[:-1]:
-        modelled.ask("POST", f"/api/drafts/{card(page).get_attribute('data-draft')}/stop")
-
-
-def test_that_windows_side_by_side_leave_connections_for_the_rest(modelled, model_server, open_page):
-    model_server.reset()
-    model_server.default = Reply("", hang=60)
-    first = open_page(modelled, f"/?account={modelled.account(JAPANESE)}")
-    windows = []
-    for _ in range(CONNECTIONS + 1):
-        page = first.context.new_page()
-        page.goto(f"/?account={modelled.account(JAPANESE)}")
-        paste(page, MESSAGES["ja"])
-        send(page)
-        expect(card(page)).to_have_attribute("data-writing", "")
         windows.append(page)
-    # Patience ends long before the model's silence does.
-    first.reload()
-    expect(first.locator("#account-list a").first).to_be_visible()
+    # Side by side, then one behind the other. Patience ends long before the model's silence does.
+    for hidden in (False, True):
+        for page in windows:
+            hide(page, hidden)
+        first.reload()
+        expect(first.locator("#account-list a").first).to_be_visible()
+    hide(windows[-1], False)
+    windows[-1].locator(".stop").click()
+    expect(card(windows[-1])).not_to_have_attribute("data-writing", "")
+    for page in windows[:-1]:
+        hide(page, False)
     # Whoever waits for a place hears of the end as well: the windows that have one leave it when they are done.
-    ids = [card(page).get_attribute("data-draft") for page in windows]
-    for page, id in zip(windows, ids, strict=True):
-        modelled.ask("POST", f"/api/drafts/{id}/stop")
+    for page in windows[:-1]:
+        modelled.ask("POST", f"/api/drafts/{card(page).get_attribute('data-draft')}/stop")
         expect(card(page)).not_to_have_attribute("data-writing", "")
 
 
