@@ -41,6 +41,9 @@ _ENDS_THE_COURSE = re.compile(r"(?:→|->|⇒|から|\bto)\s*$")
 _STEP = re.compile(
     r"(?:から|〜|~|-)[1-9](?:で|の手順|を|まで)|(?:で|の手順|を|まで)(?=[^。\n]{0,20}(?:直|やり|進|試|できま|終わ))"
 )
+# 「1か2でしたら」, "if it is 1 or 2": which of the items listed here.
+_ONE_OF = re.compile(r"[1-9]\s?(?:か|または|もしくは|、|,|or|and)\s?$")
+_CHOSEN = re.compile(r"\s?(?:でしたら|の場合|なら|を(?:お選|選)|のとき)")
 _DAY_OF_MONTH = re.compile(
     r"(?:の)?\s?(?:午前|午後)?\d{1,2}時|の?(?:朝|昼|夕方|午前|午後)|\([月火水木金土日]\)|以来|付け?|に(?:お知らせ|ご連絡|お電話|お伺い|伺|いただ|頂|承|お送り|お会い|お渡し|発生)"
 )
@@ -223,7 +226,11 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     if (
         whole
         and not figure.unit
-        and _STEP.match(text.bare, figure.end)
+        and (
+            _STEP.match(text.bare, figure.end)
+            or _ONE_OF.search(text.bare[max(0, figure.start - 8) : figure.start])
+            or _CHOSEN.match(text.bare, figure.end)
+        )
         and figure.value <= len(_LIST_LINE.findall(text.plain))
     ):
         return True  # 「この1から4で」: the steps of this letter

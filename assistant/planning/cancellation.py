@@ -20,7 +20,9 @@ _REASON = re.compile(
 
 _WEIGHED = re.compile(
     r"検討|考え(て|中|る|始め)|迷(っ|い)|悩|かもしれ|視野|選択肢|可能性|どうしようか|やめようか|続けるべきか|続けるか"
-    r"|\b(consider\w*|thinking (of|about)|might|may (well )?(have to|leave|stop|cancel)|not sure|unsure|wondering|weighing|toying|tempted|whether to)\b",
+    r"|\b(consider\w*|thinking (of|about)|might|may (well )?(have to|leave|stop|cancel)|not sure|unsure|wondering|weighing|toying|tempted|whether to|undecided|leaning|haven't (made up|decided)|(is|are) split|talk of"
+    r"|(board|directors?|committee|partners|trustees|finance|boss|team|them|people|some) (all )?(wants?|proposes?|would rather|prefers?|votes?))\b"
+    r"|意見が(出|あ|割れ)|という(声|意見|話)|話が(出|持ち上が)|案が|戻しては|戻そうと?(いう|か)|揺れて|決めかねて",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -31,6 +33,10 @@ _DECIDED = re.compile(
 # What the contract answers, and no help text.
 _OF_THE_CONTRACT = re.compile(
     r"違約金|解約金|中途|途中解約|日割|返金|精算|清算|手数料|penalt|early termination|terminat\w+ fee|exit fee|refund|pro[- ]?rata",
+    re.IGNORECASE,
+)
+_OF_THE_DATA = re.compile(
+    r"データ|記録|情報|履歴|手元|書き出|残[しせ]|取り出|持ち出|控え|\b(data|records?|export|files?|history|copy|keep)\b",
     re.IGNORECASE,
 )
 
@@ -62,8 +68,11 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def _weighed(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.cancellation)
     sheet.move("thanks", "not_decided", matter=words, weight=1)
-    if not discount_request.value(brief, sheet, short=True):
-        kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    shown = discount_request.value(brief, sheet, short=True)
+    if shown == "money" and kpi and kpi.moved and not kpi.worse:
+        sheet.move("value", "value_kpi", k=kpi, after_money=True, weight=1, joins=True)
+    elif not shown:
         started = None if kpi else retell.own_words(brief, sheet)
         usage = concern.usage(brief, sheet)
         sheet.move("facts", "where_we_stand", k=kpi, in_time=False, started=started, usage=usage, weight=1)
@@ -76,10 +85,22 @@ def _weighed(brief: Brief, sheet: Sheet) -> None:
         weight=1,
     )
     _answered(brief, sheet)
-    sheet.move("question", "what_decides", weight=1)
+    sheet.move("question", "what_decides", reason=_reason(brief), weight=1)
     sheet.move("next_step", "decide_with_facts", period=common.period(brief, 2, 6), weight=1)
     sheet.note("not_gone_yet", "respectful-no")
     sheet.note("what_decides_first", "two-questions-before-every-answer")
+
+
+_REASONS = (
+    ("not_used", r"使いこな|使えて(い)?な|使って(い)?(な|ま)|使わ(な|れて)|定着|広ま|開かな|(だけ|しか)[^。]{0,6}(です|入力|使|開)|紙の|\b(nobody|no one|hardly|only (me|one|two|i)|not using|don't use|doesn't use|isn't used)\b"),
+    ("cost", r"高[いくす額]|料金|費用|払う|払い続け|予算|経費|見合|\b(expensive|cost\w*|fee|price|budget|pay(ing)?|money|afford)\b"),
+)  # fmt: skip
+
+
+def _reason(brief: Brief) -> str:
+    """Why they think of leaving, as far as they have said it: not_used, cost, or ""."""
+    own = brief.reading.own
+    return next((name for name, signs in _REASONS if re.search(signs, own, re.IGNORECASE)), "")
 
 
 def _dated(brief: Brief, sheet: Sheet, name: str, day: Date | None) -> str:
@@ -98,6 +119,15 @@ def _answered(brief: Brief, sheet: Sheet) -> bool:
         sheet.move("facts", "contract_answer", matter=words, answer=asked.answer or "", weight=1)
     if _data(brief, sheet):
         return not questions
+    about = [s for s in echo.sentences(brief.reading) if echo.is_question(s) and not _OF_THE_DATA.search(s)]
+    if about and not _OF_THE_DATA.search(brief.reading.own):
+        asked = sheet.ask("ask_what_to_answer", "fact", matter=about[-1])
+        words = echo.quoted(brief, sheet, about[-1])
+        if asked.answer:
+            sheet.move("facts", "contract_answer", matter=words, answer=asked.answer, weight=1)
+        else:
+            sheet.move("facts", "data_i_look", matter=words, weight=1)
+        return False
     asked = sheet.ask("ask_data_answer", "fact")
     if asked.answer:
         sheet.move("support", "data_answer", answer=asked.answer, weight=1)

@@ -14,13 +14,21 @@ _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?!まで
 def plan(brief: Brief, sheet: Sheet) -> None:
     weight = weight_of(brief.reading)
     words = echo.matter(brief, sheet, Situation.complaint)
+    said = echo.said_of_us(brief, sheet)
+    # Beside a word of ours that is held up to us, only what has failed is worth repeating.
+    words = words if not said or (echo.tells_of_failure(words) and echo.bare(said) not in echo.bare(words)) else ""
     harm = echo.harm(brief, sheet, words)
     sheet.move("apology", "owned", matter=words, harm=harm, heavy=weight, day=_day(brief, words), weight=1)
+    if said:
+        sheet.move("facts", "word_held_up", matter=said, weight=1)
     sheet.move("facts", "known_and_unknown", heavy=weight, weight=1)
-    if errands.asks_after(brief.reading) and (ticket := everyday.waiting_for(brief)):
+    after = errands.asks_after(brief.reading) or said or reporting.asks_when(brief.reading)
+    if after and (ticket := everyday.waiting_for(brief)):
         everyday.still_open(brief, sheet, ticket)
     if reporting.asks_when(brief.reading) and weight != "inconvenience":
         sheet.move("facts", "no_date_yet", weight=1, joins=True)
+    if reporting.asks_for_never_again(brief.reading):
+        sheet.move("facts", "against_a_repeat", weight=1, joins=True)
     _way_out(brief, sheet)
     call = weight in ("grave", "stopped")
     asked = sheet.ask("ask_report_by", "time")

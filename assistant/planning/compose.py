@@ -84,6 +84,8 @@ def second_matters(brief: Brief) -> list[Situation]:
         return []
     if brief.situation is Situation.concern and concern.worth_to_show(brief.reading):
         return []
+    # What only the contract answers is left open by name: no screen shows it.
+    papers = support_question.only_of_papers(brief)
     spans: dict[Situation, set[str]] = {}
     for matter in brief.reading.matters:
         spans.setdefault(matter.situation, set()).add(matter.span.quote)
@@ -94,6 +96,7 @@ def second_matters(brief: Brief) -> list[Situation]:
         hit.name
         for hit in brief.reading.situations
         if hit.name in allowed and hit.name not in (brief.situation, brief.reading.situation)
+        and not (papers and hit.name is Situation.support_question)
         and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own
     ]  # fmt: skip
     return found[:2]
@@ -157,7 +160,8 @@ def _left_open(brief: Brief, sheet: Sheet, asides: list[Situation]) -> list[Move
     moves: list[Move] = []
     for sentence in echo.sentences(brief.reading):
         kind = errands.in_sentence(sentence, brief.reading.own)
-        errand = kind == "successor" or (kind in ("document", "date", "invitation") and echo.is_question(sentence))
+        told = kind == "successor" or (kind == "growth" and brief.situation is not Situation.poor_fit)
+        errand = told or (kind in ("document", "date", "invitation", "payment") and echo.is_question(sentence))
         added = echo.is_question(sentence) and _ADDED.match(sentence) and brief.situation not in _ANSWERS_ITSELF
         plain = echo.bare(sentence)
         if not (errand or added) or any(t in plain or plain in t for t in taken if t):
@@ -193,6 +197,8 @@ def _subject(brief: Brief, sheet: Sheet) -> str | dict:
     if brief.situation is Situation.success_definition:
         confirms = any(move.name == "to_confirm" for move in sheet.moves)
         return common.subject_of(brief, product=brief.product, confirms=confirms)
+    if brief.situation is Situation.feedback_request:
+        return common.subject_of(brief, product=brief.product, replying=brief.replying)
     if brief.situation is Situation.cancellation:
         undecided = any(move.name == "not_decided" for move in sheet.moves)
         return common.subject_of(brief, product=brief.product, undecided=undecided)

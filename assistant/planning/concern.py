@@ -15,7 +15,7 @@ _IN_TIME = re.compile(
 
 
 _WORTH = re.compile(
-    r"価値|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|払って|見返り|\b(worth|value|money|paying|pay for|roi|getting (for|out of))\b",
+    r"価値|いくら|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|払って|見返り|\b(worth|value|money|paying|pay for|roi|getting (for|out of))\b",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from datetime import date as Date
 from assistant.domain.account import Approval
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, retell
+from assistant.planning import common, echo, evidence, retell, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.trades import trades_for
 
@@ -19,6 +19,12 @@ _RIVAL = ("他社", "競合", "相見積", "別の会社", "乗り換え", "riva
 _LESS = re.compile(
     r"値引|値下げ|割引|安く|まけて|下げて|下がり|減額|万円台|に収め|抑えて|(\d|[一二三四五]|半)(割|%|パーセント)(ほど|程度|くらい)?(は|を|の)?(引|下げ|減|オフ)"
     r"|% off|percent off|discount|cheaper|come down|lower (the )?(price|fee|rate)|reduc\w+ (the )?(price|fee|rate)|knock .* off|better (price|rate)",
+    re.IGNORECASE,
+)
+# What is said of a price that weighs on them; the mere word for a quotation says nothing of the kind.
+_DEAR = re.compile(
+    r"高[いくす額]|割高|安|[割値]引|予算|経費|厳し|きつ|苦し|負担|他社|競合|相見積|見直|交渉|抑え|無料|無償|[円万割%]|相談"
+    r"|\b(expensive|dear|steep|afford|budget|cheap\w*|discount\w*|price\w*|pricing|costs?|fee|rate|competitor|rival|less|lower|cut)\b",
     re.IGNORECASE,
 )
 
@@ -51,9 +57,17 @@ def says_less(reading: Reading) -> bool:
 
 
 def asks_for_less(brief: Brief) -> bool:
-    """True where a mail about something else also says that the price should come down."""
-    raised = any(m.situation is Situation.discount_request for m in brief.reading.matters)
+    """True where a mail about something else also says that the price should come down; in two payments is no less."""
+    quotes = [m.span.quote for m in brief.reading.matters if m.situation is Situation.discount_request]
+    raised = any(not _only_of_terms(quote) for quote in quotes)
     return brief.replying and (raised or bool(_LESS.search(brief.reading.own)))
+
+
+def _only_of_terms(quote: str) -> bool:
+    """True where nothing is said of the price being high: a paper is asked for, another way to pay, more of it."""
+    said = [s for s in re.split(r"[。.!?\n]", quote) if s.strip()]
+    other = any(terms.asks_how_to_pay(f"{s}か") or terms.grows(s, quote) for s in said)
+    return not _LESS.search(quote) and (other or not _DEAR.search(quote))
 
 
 def names_rival(brief: Brief) -> bool:

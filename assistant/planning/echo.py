@@ -19,7 +19,7 @@ def sentences(reading: Reading) -> list[str]:
     """The writer's own sentences, without punctuation at their end."""
     found = []
     for raw in cues.SENTENCE.findall(_AFTER_EMOJI.sub("\n", reading.own)):
-        text = cues.EMOJI.sub("", raw).strip(" \u3000、,").rstrip("。.")
+        text = cues.ITEM.sub("", cues.EMOJI.sub("", raw)).strip(" \u3000、,").rstrip("。.")
         if text:
             found.append(text)
     return found
@@ -70,6 +70,11 @@ def asks_how(reading: Reading) -> bool:
     return any(cues.WAY.search(s) for s in asked) or (bool(asked) and not any(cues.FAILED.search(s) for s in said))
 
 
+def tells_of_failure(words: str) -> bool:
+    """True where words say that something does not do what it should."""
+    return bool(cues.FAILED.search(words))
+
+
 def introduces(sentence: str) -> bool:
     """True where a sentence only says who is writing."""
     return bool(
@@ -87,7 +92,7 @@ _AND_ASKS = re.compile(
 def asked(reading: Reading) -> list[str]:
     """What a mail asks or wishes, one question each; calls for an answer and words too short to say of what are none."""
     found = []
-    for sentence in sentences(reading):
+    for sentence in map(without_greeting, sentences(reading)):
         for part in _AND_ASKS.split(sentence) if sentence.isascii() else [sentence]:
             whole = len(part) >= (20 if part.isascii() else 10)
             if whole and (is_question(sentence) or _WISH.search(part)) and not only_a_call(part):
@@ -95,8 +100,15 @@ def asked(reading: Reading) -> list[str]:
     return found
 
 
+def without_greeting(sentence: str) -> str:
+    """A sentence without the greeting before it on the same line, where a whole one is left."""
+    found = cues.GREETED.match(sentence)
+    return sentence[found.end() :] if found and len(sentence) - found.end() >= 15 else sentence
+
+
 def only_a_call(sentence: str) -> bool:
     """True for a courtesy or a call for an answer, which asks for nothing of its own."""
+    sentence = without_greeting(sentence)
     return bool(cues.CALL.search(sentence) or cues.PLEASANTRY.search(sentence) or introduces(sentence))
 
 
@@ -141,7 +153,7 @@ def quotable(sentence: str, reading: Reading) -> bool:
     """True where a sentence says something of theirs that a letter may repeat."""
     if _names_only(sentence) or not _safe(sentence, reading):
         return False
-    plain = sentence.rstrip("? !")
+    plain = without_greeting(sentence).rstrip("? !")
     # A courtesy before a question is cut off; what is nothing else is passed over.
     opening = cues.OPENING.match(plain) or (cues.CONJUNCTION.match(plain) if is_question(plain) else None)
     if opening and len(plain) - opening.end() >= 8:
@@ -160,18 +172,24 @@ def trim(sentence: str, language: str) -> str:
             text = shorter
         text = re.sub("』と$", "』", text.replace("「", "『").replace("」", "』"))
     else:
+        text = without_greeting(text)
         for opening in (cues.SELF, cues.OPENING):
             if (match := opening.match(text)) and len(text) - match.end() >= 8:
                 text = text[match.end() :]
     limit = cues.LIMIT[language]
     if len(text) <= limit:
-        return text
+        return text if _closed(text) else ""
     pieces = re.split(r"(?<=[、,])\s*", text)
     while len(pieces) > 1 and len("".join(pieces)) > limit:
         # A Japanese sentence says at its end what an English one says at its beginning.
         pieces = pieces[1:] if language == "ja" else pieces[:-1]
     shorter = " ".join(pieces).rstrip(",") if language == "en" else "".join(pieces)
-    return shorter if 6 <= len(shorter) <= limit else ""
+    return shorter if 6 <= len(shorter) <= limit and _closed(shorter) else ""
+
+
+def _closed(text: str) -> bool:
+    """False where a quotation inside was cut in two."""
+    return text.count("『") == text.count("』")
 
 
 def cited(sheet: Sheet, words: str) -> str:
@@ -210,7 +228,9 @@ def _telling(sentence: str, situation: Situation, wanted: bool, told: list[str])
     # What happened says more than how it is felt.
     if situation in (Situation.complaint, Situation.support_question) and cues.FAILED.search(sentence):
         score += 0.4
-    return score + (0.3 if any(c and c in sentence for c in told) else 0.0)
+    # Of a mail on the term, what it says of the term; elsewhere a cue only tips the scale.
+    tips = 1.2 if situation is Situation.renewal else 0.3
+    return score + (tips if any(c and c in sentence for c in told) else 0.0)
 
 
 def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
@@ -233,6 +253,24 @@ def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
     if brief.sender == "customer" and not _safe(sentence, brief.reading):
         return ""
     return cited(sheet, trim(sentence, brief.language))
+
+
+def said_of_us(brief: Brief, sheet: Sheet) -> str:
+    """What they say that we told them we would do, in their words; "" where it is about money, terms or anything odd.
+
+    A claim is else never repeated. Of a repair or a call that did not come, a letter that passes over it makes it worse;
+    taken up as theirs it admits nothing.
+    """
+    reading = brief.reading
+    odd = (*reading.orders, *reading.probes, *reading.defames, *reading.hidden, *reading.markup)
+    if odd or any(claim.kind in ("approval", "identity") for claim in reading.claims):
+        return ""
+    for sentence in sentences(reading):
+        plain = cues.PROMISED.sub("", sentence)
+        ours = cues.OUR_WORD.search(sentence) and cues.KEPT.search(sentence)
+        if ours and not (cues.BINDING.search(plain) or cues.AMOUNT.search(sentence) or cues.ADDRESS.search(sentence)):
+            return cited(sheet, trim(sentence, brief.language)) if brief.in_language(sentence) else ""
+    return ""
 
 
 def harm(brief: Brief, sheet: Sheet, but: str) -> str:

@@ -21,15 +21,23 @@ TAIL = re.compile(
     r"(な?[のん]です(?:よね|ね|よ|が|けど|けれど)?|んですけど|のですけど|んですが|のですが|ですけど|ますけど|んだけど|よね|よ|ね|なぁ|なあ|のかねえ|かねえ|かしら|けど|けれど|が|し)$"
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
-# A call for an answer tells nothing of the matter.
+# A call for an answer, or a count of what follows, tells nothing of the matter.
 CALL = re.compile(
-    r"(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
+    r"^(以下の?|次の|下記の?)?([0-9一二三四五六七八九]+|いくつか)(つ|点|件)(ほど|ばかり|だけ)?、?(お願い|ご?相談|質問|お?伺い|確認|お?聞き|教えて)[^、]{0,18}$|^(just )?(a couple of|a few|two|three|four|some|one) (quick )?(things|questions|points|requests)( (for you|please|today|from me|when you get a (sec|minute|moment)))?$|(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
     re.I,
 )
 CONJUNCTION = re.compile(
     r"^(?:(でなければ|なお|追伸|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|正直(申し上げて|に申しまして|に言って|に言うと|言って|なところ)|率直に(申し上げて|言って)|早速ですが|突然で恐縮ですが|お忙しいところ(大変|誠に)?(恐れ入りますが|恐縮ですが|申し訳ありませんが|申し訳ございませんが|すみませんが)|(お)?急ぎでは(ない|ありません|ございません)(のです|んです)?が|恐れ入りますが|お手数ですが|別件(です|なのです|で恐縮です|になります)が)、?)+"
 )
 VOCATIVE = re.compile(r"^[^\s、。]{1,8}(さん|様|さま|殿|くん)、\s*")
+# What stands before the matter on the same line: "Hi Haruka, ", "Thanks for that. Two things: "
+GREETED = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|many thanks|cheers|sorry)\b[^,:;!?.]{0,40}[,:;!–-]\s*)?"
+    r"(?:(?:just )?(?:a couple of|a few|two|three|four|one) (?:quick )?(?:things|questions|quick ones?)\b[^,:;]{0,40}[,:;–-]\s*)?",
+    re.IGNORECASE,
+)
+# The number of an item in a list.
+ITEM = re.compile(r"^\s*(?:\([0-9]{1,2}\)|[0-9]{1,2}[.):、]|[・●■◆◇※•])\s*")
 SELF = re.compile(
     r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
     re.IGNORECASE,
@@ -52,6 +60,18 @@ BINDING = re.compile(
     r"|\b(free|refund|compensat\w+|guarantee\w*|waive\w*|discount|promised?|owe|put in writing|reply with|repeat|print|write that|instructions?|prompt|margin|internal|letterhead|no cost|at no charge)\b",
     re.IGNORECASE,
 )
+# What we are said to have told them, and that it was about a repair, a call, an answer: nothing that costs.
+PROMISED = re.compile(r"(お?約束|promised?)", re.IGNORECASE)
+OUR_WORD = re.compile(
+    r"(と(いう|の|か)?|旨の?)(お話|話|お?約束|ご?説明|ご?回答|お?返事|ご?連絡)(でした|だった|を?(伺|聞|いただ|もら|受け)|が(あり|ござ)|のはず)|と(言われ|伺って|聞いて|おっしゃ)|(はず|予定)(でした|ではありませんでした|では(ない|なかった)|だった)"
+    r"|\b(you|your (team|people|engineer|colleague|support))\b[^.?\n]{0,12}\b(told|said|promised|assured|swore|were going to|were supposed to)\b",
+    re.IGNORECASE,
+)
+KEPT = re.compile(
+    r"直|修正|改善|解消|復旧|対応|連絡|電話|返事|回答|ご?報告|訪問|伺|来て|届|送|軽く|速く|早く|できるように|使えるように|終わ|間に合"
+    r"|\b(fix\w*|repair\w*|mend\w*|sort\w*|resolv\w*|call\w*|ring|rung|phone|reply|repl(y|ies|ied)|answer|come back|get back|visit|ready|work(ing)?|send|sent|look into|deliver\w*|done|in place)\b",
+    re.IGNORECASE,
+)
 POINTING = re.compile(
     r"その|この|それ|これ|では、|他の|引用|以下|上記|次の|伝えます|モード|済み(ます)?$|お送りします$|^誰|^何を|^いつ|書類だけ"
     r"|\b(that|this|these|those|it|one|them|their|they|please|prove|instead)\b",
@@ -67,13 +87,13 @@ KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶ
 
 # Said of something that does not do what it should; 「わかりません」 and 「…ませんか」 say nothing of the kind.
 FAILED = re.compile(
-    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)ません(?!か)|(でき|出|開か|動か|映ら|入ら|届か|つながら|読め|見られ|見え)な(い|く|かった)"
+    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)(?<!しれ)ません(?!か)|(でき|出|開か|動か|映ら|入ら|届か|つながら|読め|見られ|見え)な(い|く|かった)"
     r"|エラー|不具合|止ま(っ|り|る)|消え|おかし|ずれ|欠け|途切れ|失敗|間違|二重|重複|真っ白|固ま|遅い|落ち|反映され|てしま|ちゃ[いう]|文字化け|壊れ"
-    r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?|crash\w*|slow|twice|empty|frozen|freezes)\b",
+    r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?(?! (?:his|her|my|their|an?) )|crash\w*|slow|twice|empty|frozen|freezes)\b",
     re.IGNORECASE,
 )
 # A question that asks for a way or a setting, whatever was told before it.
 WAY = re.compile(
-    r"(方法|やり方|仕方|設定|機能|手順|手段|メニュー)(は|が|って|など)?(、)?(あり|ござい|教え|ない)|\bis there (a|any|some) (way|setting|option)\b",
+    r"(方法|やり方|仕方|設定|機能|手順|手段|メニュー)(は|が|って|など)?(、)?(あり|ござい|教え|ない)|\bis there (a|any|some) (way|setting|option)\b|こと(は|って|も)?(でき(ます|ません)か|可能(です|でしょう)か)",
     re.IGNORECASE,
 )

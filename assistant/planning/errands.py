@@ -1,4 +1,4 @@
-"""Everyday errands: a follow-up, a paper asked for, a successor, a date, an invitation, the newest figures.
+"""Everyday errands: a follow-up, a paper, a successor, a date, an invitation, figures, growth, terms of payment.
 
 They are none of the situations, though single words of them sound like one: a copy of an invoice is no instruction to
 print, a talk at an event no work beyond the contract. Each is taken up as it is; what only the CSM knows is asked.
@@ -10,9 +10,9 @@ from typing import Literal
 
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import discount_request, echo, terms
 
-Kind = Literal["follow_up", "document", "successor", "date", "invitation", "figures"]
+Kind = Literal["follow_up", "document", "successor", "date", "invitation", "figures", "growth", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ _SET_A_DAY = re.compile(
     _FLAGS,
 )
 _INVITES = re.compile(
-    r"登壇|講演|講師|お招き|ご?招待|懇親会|忘年会|新年会|式典|祝賀|取材|商工会|集まり|(話|お話|発表)を?[^。]{0,10}(して(ほしい|もらえ|いただけ)|してくれ|頼まれ)|[会祭]に(ご?参加|お越し|来て|いらし)"
+    r"登壇|講演|講師|お招き|ご?招待|懇親会|忘年会|新年会|式典|祝賀|取材|商工会|集まり|(話|お話|発表)を[^。]{0,10}(して(ほしい|もらえ|いただけ)|してくれ|頼まれ)|[会祭]に(ご?参加|お越し|来て|いらし)"
     r"|\b(speak at|speaking at|speaker|give a (short )?talk|a talk (at|on|about)|present at|(on a|the|a) panel|invite you|invited to|would you (like to )?(join|come)|join us (at|for|on)|our (open day|annual dinner|conference|agm|fair|party|ceremony))\b",
     _FLAGS,
 )
@@ -95,6 +95,12 @@ _GIVES_WAY = frozenset(
 )  # fmt: skip
 # Where unease, a wish or the term is more than a word of the errand's own sentence, it stays what it is.
 _ONLY_INSIDE = _GIVES_WAY - {Situation.other}
+_TERMS_GIVE_WAY = frozenset(
+    {
+        Situation.other, Situation.discount_request, Situation.renewal, Situation.out_of_scope_request,
+        Situation.referral, Situation.poor_fit, Situation.success_definition, Situation.feedback_request,
+    }
+)  # fmt: skip
 # Below this triage has heard a few words only; an errand that is plainly told says more.
 _UNSURE = 0.45
 _STAYS = frozenset({Situation.low_usage, Situation.success_definition, Situation.concern, Situation.renewal})
@@ -102,8 +108,12 @@ _STAYS = frozenset({Situation.low_usage, Situation.success_definition, Situation
 
 def in_sentence(sentence: str, rest: str = "") -> Kind | None:
     """The errand of one sentence; `rest` is the mail it stands in, which may name the meeting or the paper."""
+    if terms.grows(sentence, rest):
+        return "growth"
     if _HOW.search(_PAPER_NAMES.sub("", sentence)):
         return None
+    if terms.asks_how_to_pay(sentence):
+        return "payment"
     if _FOLLOW_UP.search(sentence):
         return "follow_up"
     if echo.is_question(sentence) and _FIGURES.search(sentence):
@@ -156,6 +166,11 @@ def errand_of(reading: Reading) -> Errand | None:
         return None
     unsure = reading.situations[0].confidence < _UNSURE
     invited = found[0].kind == "invitation" and reading.situation is Situation.referral
+    # More of us, or another day to pay, is no wish to pay less, whichever words of price it is asked in.
+    about_terms = next((e for e in found if e.kind in ("growth", "payment")), None)
+    if about_terms and reading.situation in _TERMS_GIVE_WAY:
+        only = about_terms.kind == "growth" or reading.situation is not Situation.renewal
+        return about_terms if only and not discount_request.says_less(reading) else None
     if not (reading.situation in _GIVES_WAY or invited or (unsure and reading.situation is Situation.referral)):
         return None
     told = [e.sentence for e in found]

@@ -1,17 +1,27 @@
 """An everyday errand answered: taken up in their words, what the record holds said, what only the CSM knows asked."""
 
 import re
+import unicodedata
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, evidence, retell
+from assistant.planning import common, echo, errands, evidence, retell, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.errands import Errand
+from assistant.planning.steps import Steps, from_help
 
 # So many words in common tell which open ticket is meant: a single one may stand in any mail.
 _IN_COMMON = 2
 _KANJI = re.compile(r"[一-龥]{2,}")
 _OTHER_WORDS = re.compile(r"[ァ-ヶー]{2,}|[a-z]{4,}", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"[0-9一二三四五六七八九十]+\s*(名|人|席)|\b(\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen|fifteen|twenty)\b[^.?]{0,16}\b(people|users|staff|seats)\b",
+    re.IGNORECASE,
+)
+# Another name on the paper is no other paper.
+_ADDRESSEE = re.compile(r"宛名|宛先|名義|但し書き?|\b(addressed|made out) to\b|\bname on\b", re.IGNORECASE)
+# So many further wishes are taken up by their words.
+_LEFT = 2
 _COMMON_WORDS = frozenset(
     [
         "about",
@@ -45,6 +55,8 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
     words = echo.quoted(brief, sheet, errand.sentence) or echo.matter(brief, sheet, Situation.other)
     if errand.kind == "follow_up":
         _follow_up(brief, sheet, words)
+    elif errand.kind == "growth":
+        _growth(brief, sheet, errand, words)
     else:
         _take_up(brief, sheet, errand, words)
     if not any(ask.answer for ask in sheet.asks):
@@ -52,18 +64,63 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
 
 
 def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
-    """One more thing they ask or wish, beside what the letter has taken up so far."""
+    """What they ask or wish beside what the letter has taken up so far: how to do it where a text says so."""
     by, own = errands.needed_by(brief.reading), brief.reading.own
+    steps = _steps_for(brief, sheet)
+    left = 0
     taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    # Beside an answer on use the other matters get parts of their own; beside an errand nothing does.
+    here = (brief.situation, Situation.other)
+    beside = brief.reading.matters if brief.situation is Situation.support_question else ()
+    apart = [m.span.quote for m in beside if m.situation not in here]
     for sentence in echo.sentences(brief.reading):
         plain = echo.bare(sentence)
+        if any(sentence in quote for quote in apart):
+            continue
         if not _wanted(sentence) or any(t in plain or plain in t for t in taken) or (by and by in sentence):
             continue
         if errand and (sentence == errand.sentence or errands.in_sentence(sentence, own) == errand.kind):
             continue
-        if said := echo.quoted(brief, sheet, sentence):
-            sheet.move("next_step", "also_asked", matter=said, weight=2)
-            return
+        if errand and errand.kind == "growth" and terms.of_the_contract(sentence):
+            continue
+        said = echo.quoted(brief, sheet, echo.without_greeting(sentence))
+        if said and steps and any(sentence in quote for quote in steps[2]):
+            inputs = {"s": steps[0], "matter": said, "unsure": steps[1], "_of": Situation.support_question.value}
+            sheet.move("support", "steps_too", weight=1, **inputs)
+            steps = None
+        elif said and left < _LEFT:
+            kind = errands.in_sentence(sentence, own) or ""
+            inputs = {"matter": said, "kind": kind, "more": left > 0, "_of": Situation.other.value}
+            sheet.move("next_step", "also_asked", weight=2, **inputs)
+            left += 1
+
+
+def _steps_for(brief: Brief, sheet: Sheet) -> tuple[Steps, bool, list[str]] | None:
+    """The steps of the best help text, whether it is only the nearest, and the words of the mail that it answers."""
+    asked = [m.span.quote for m in brief.reading.matters if m.situation is Situation.support_question]
+    for text in brief.help if asked else ():
+        if steps := from_help(brief, sheet, text):
+            return steps, brief.unsure_of(text), [unicodedata.normalize("NFKC", quote) for quote in asked]
+    return None
+
+
+def _growth(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
+    """They grow: glad with them, the terms as they stand, what we need to know; what it adds is for the CSM to say."""
+    contract = brief.contract
+    sheet.move("thanks", "growth_welcomed", matter=words, place=not echo.is_question(errand.sentence), weight=1)
+    plan = contract.plan if brief.in_language(contract.plan) or contract.plan.isascii() else ""
+    price = evidence.price_shown(brief, sheet)
+    sheet.move(
+        "value", "terms_today", price=price, tax=contract.tax or "", plan=plan, seats=contract.seats or 0, weight=1
+    )
+    asked = sheet.ask("ask_what_to_answer", "fact", matter=errand.sentence)
+    sheet.move("facts", "what_it_adds", answer=asked.answer or "", weight=1)
+    kpi = evidence.goal_kpi(brief, sheet, brief.goal)
+    people_told = bool(_PEOPLE.search(brief.reading.own))
+    sheet.move("question", "to_work_it_out", people_told=people_told, k=kpi, weight=1)
+    support = [s for s in map(brief.read, brief.organisation.policy.included_support) if s and brief.in_language(s)]
+    sheet.move("next_step", "growth_next", support=support[:2], period=common.period(brief), weight=1)
+    sheet.note("errand", "success-map", kind="growth")
 
 
 def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
@@ -76,7 +133,8 @@ def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
     asked = sheet.ask("ask_what_to_answer", "fact", matter=errand.sentence)
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
     by = errands.needed_by(brief.reading, errand.sentence) if errand.kind in ("document", "figures") else ""
-    sheet.move("next_step", "errand_next", kind=errand.kind, by=by, answered=asked.answer is not None, weight=1)
+    kind = "addressee" if errand.kind == "document" and _ADDRESSEE.search(errand.sentence) else errand.kind
+    sheet.move("next_step", "errand_next", kind=kind, by=by, answered=asked.answer is not None, weight=1)
     sheet.note("errand", "own-the-question", kind=errand.kind)
 
 

@@ -25,6 +25,7 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 def _offered(brief: Brief, sheet: Sheet) -> None:
     wish = liked.small_wish(brief, sheet)
+    hard = [] if wish else liked.hard_for_them(brief, sheet)
     words = wish or echo.matter(brief, sheet, Situation.feedback_request)
     asks_leave = bool(brief.reading.questions) and not wish
     sheet.move(
@@ -35,8 +36,14 @@ def _offered(brief: Brief, sheet: Sheet) -> None:
         invites=asks_leave,
         weight=1,
     )
+    if hard:
+        sheet.move("feedback", "hard_taken_up", hard=hard, weight=1)
     sheet.move("feedback", "what_becomes_of_it", weight=1)
-    sheet.move("question", "the_hardest_now" if not asks_leave else "what_first", weight=1)
+    # Whoever has said what is hard is not asked for it once more.
+    if hard and not asks_leave:
+        sheet.move("question", "which_weighs_most", several=len(hard) > 1, weight=1)
+    else:
+        sheet.move("question", "what_first" if asks_leave else "the_hardest_now", weight=1)
     sheet.move("next_step", "i_read_it", day=common.on_or_before(brief, 5), weight=1)
     sheet.note("partner_not_form", "feedback-partner")
     sheet.note("answer_each", "trust-empathy-respect")

@@ -27,6 +27,23 @@ def small_wish(brief: Brief, sheet: Sheet) -> str:
     return echo.cited(sheet, echo.trim(found[0], brief.language)) if found and brief.in_language(found[0]) else ""
 
 
+_HARD = re.compile(
+    r"小さ(い|すぎ|く)|大きすぎ|見にく|見づら|わかりにく|分かりにく|使いにく|使いづら|押しにく|打ちにく|まぶし|暗い|遅い|重い|長い|面倒|手間|困|不便|足りな|多すぎ|できな|迷(い|う)"
+    r"|\b(too (small|big|slow|long|many|bright|dark|much)|hard to|difficult|clunky|confus\w+|slow|awkward|fiddly|annoy\w+|miss(ing)?|can't|doesn't|tedious)\b",
+    re.I,
+)
+
+
+def hard_for_them(brief: Brief, sheet: Sheet) -> list[str]:
+    """What they say is hard, two at most, in their words."""
+    found = [s for s in echo.sentences(brief.reading) if _HARD.search(s) and not _LIKED.search(s)]
+    said = [echo.trim(s, brief.language) for s in found if echo.quotable(s, brief.reading) and brief.in_language(s)]
+    said = [
+        re.sub(r"^(ただ|でも|しかし|あと|それと|一方で?)、?|^(but|only|also),? ", "", s, flags=re.I) for s in said if s
+    ]
+    return [echo.cited(sheet, words) for words in said[:2]]
+
+
 _LIKED = re.compile(
     r"助か|好評|評判|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|brilliant|fantastic|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)",
     re.I,

@@ -15,6 +15,10 @@ _NOT_OFFERED = re.compile(
     r"|\b(answered|told|explained|replied|informed|said)\b.{0,90}\b(not|no|cannot|can't|doesn't|isn't|never)\b",
     re.IGNORECASE,
 )
+_ELSE = re.compile(
+    r"(ほか|他|別|もっと(簡単|小さ|軽|シンプル|手軽|安)[^。]{0,3})(の|な)?(もの|製品|サービス|ツール|仕組み|やり方|方法)?[^。]{0,10}(あ(る|り|れ)|教え|ご存|紹介|勧め)|\b(something|anything|another|other) (else|simpler|smaller|lighter|tool|product|software)\b|\bwhat would you (use|suggest|recommend)\b",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -158,5 +162,7 @@ def alternatives(brief: Brief, sheet: Sheet) -> list[dict[str, str]]:
             )
         )
     found.sort(key=lambda pair: -pair[0])
-    needed = 2 if brief.language == "ja" else 1
+    # Whoever asks for something else is told the one we know of, with what it is made for.
+    asked = len(found) == 1 and brief.replying and _ELSE.search(brief.reading.own)
+    needed = 0 if asked else 2 if brief.language == "ja" else 1
     return [item for fit, item in found[:1] if fit >= needed]

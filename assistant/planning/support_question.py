@@ -3,9 +3,11 @@
 import re
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, evidence, retell
+from assistant.knowledge_base import Practice
+from assistant.planning import echo, everyday, evidence, poor_fit, reporting, retell, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
+from assistant.ports import HelpText
 
 # What the contract and the books answer, and no help text.
 _OF_THE_PAPERS = re.compile(
@@ -13,9 +15,16 @@ _OF_THE_PAPERS = re.compile(
     re.IGNORECASE,
 )
 
+# Who writes more than this about a question has said what it is for.
+_TOLD = {"ja": 45, "en": 90}
+# So many words a practice must share with a goal to be a step toward it.
+_TOWARD = 2
+
 
 def plan(brief: Brief, sheet: Sheet) -> None:
     solved = support(brief, sheet)
+    if not solved:
+        everyday.also(brief, sheet)
     success(brief, sheet, urgent=brief.reading.urgent)
     follow_up(brief, sheet, solved)
     _coach(brief, sheet, solved)
@@ -24,6 +33,12 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def aside(brief: Brief, sheet: Sheet) -> None:
     """The question as one of several matters: its answer, without a success part of its own."""
     support(brief, sheet)
+
+
+def only_of_papers(brief: Brief) -> bool:
+    """True where all that they ask beside the main matter is how, when or on what paper they pay."""
+    asked = [s for s in echo.sentences_of(brief.reading, Situation.support_question) if echo.is_question(s)]
+    return bool(asked) and all(_OF_THE_PAPERS.search(s) or terms.asks_how_to_pay(s) for s in asked)
 
 
 def support(brief: Brief, sheet: Sheet) -> bool:
@@ -35,9 +50,11 @@ def support(brief: Brief, sheet: Sheet) -> bool:
         if unsure and (brief.reading.urgent or brief.reading.serious):
             continue
         if steps := from_help(brief, sheet, text):
+            question = _answered(brief, text)
+            words = (echo.quoted(brief, sheet, question) if question else "") or words
             urgent = brief.reading.urgent
             sheet.move("support", "steps", s=steps, matter=words, urgent=urgent, unsure=unsure, weight=1)
-            _further(brief, sheet)
+            _further(brief, sheet, question if unsure else "")
             if steps.labels_only:
                 sheet.warnings.append(
                     "The help text exists in another language; only the names of the buttons are carried over."
@@ -53,23 +70,49 @@ def support(brief: Brief, sheet: Sheet) -> bool:
         sheet.move("support", "earlier_ticket", matter=words, day=past[0], told=past[1], weight=1)
     else:
         sheet.move("support", "will_look", matter=words, broken=_broken(brief), how=_asks_how(brief), weight=1)
+    if reporting.asks_when(brief.reading) and not past:
+        sheet.move("support", "no_date_yet", weight=1, joins=True, _of=Situation.complaint.value)
     if _broken(brief) and not past:
         sheet.move("next_step", "as_i_learn", weight=1)
     asked = sheet.ask("ask_report_by", "time")
     sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1, joins=True)
     # Where nothing is broken, no screen shows it; what it is for tells whether another way would do.
-    sheet.move("question", "what_for" if _asks_how(brief) and not past else "what_it_shows", weight=2)
+    how = _asks_how(brief) and not past
+    if not how or len(brief.reading.own) <= _TOLD[brief.language]:
+        sheet.move("question", "what_for" if how else "what_it_shows", weight=2)
     return False
 
 
-def _further(brief: Brief, sheet: Sheet) -> None:
-    """The questions that the first help text leaves open: steps of their own, else what I find out."""
-    for question, text in brief.further[:2]:
+def _answered(brief: Brief, text: HelpText) -> str:
+    """Of several questions the one that the text's title is most like; "" where there is one, or none stands out."""
+    questions = echo.asked(brief.reading)
+    alike = [_alike(question, text.title) for question in questions]
+    if len(questions) < 2 or sorted(alike)[-1] == sorted(alike)[-2]:
+        return ""
+    return questions[alike.index(max(alike))]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many pairs of letters two texts share."""
+    pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in (echo.bare(one), echo.bare(other))]
+    return len(pairs[0] & pairs[1])
+
+
+def _further(brief: Brief, sheet: Sheet, nearest_to: str) -> None:
+    """The questions that the first help text leaves open: steps of their own, else what I find out.
+
+    A text that is only the nearest one to a question, `nearest_to`, answers none of the others.
+    """
+    known = [question for question, _ in brief.further]
+    others = [q for q in echo.asked(brief.reading) if nearest_to and q != nearest_to and q not in known]
+    apart = [m.span.quote for m in brief.reading.matters if m.situation is not Situation.support_question]
+    open_ones = [(q, None) for q in others if not any(q in quote for quote in apart)]
+    for question, text in [*brief.further, *open_ones][:2]:
         words = echo.quoted(brief, sheet, question)
         if not words:
             continue
         if text and (steps := from_help(brief, sheet, text)):
-            sheet.move("support", "steps_too", s=steps, matter=words, weight=1)
+            sheet.move("support", "steps_too", s=steps, matter=words, unsure=False, weight=1)
             continue
         asked = sheet.ask("ask_what_to_answer", "fact", matter=question)
         sheet.move("support", "left_to_find_out", matter=words, answer=asked.answer or "", weight=1)
@@ -101,7 +144,8 @@ def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
     if brief.closed_lane:
         return
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    practice = None if urgent or not brief.practices else brief.practices[0]
+    started = None if kpi else retell.own_words(brief, sheet)
+    practice = None if urgent else _practice(brief, told=bool(kpi or started))
     shown = None
     if practice:
         language = brief.language
@@ -119,10 +163,25 @@ def success(brief: Brief, sheet: Sheet, urgent: bool) -> None:
         )
     if kpi:
         sheet.move("success", "toward_goal", k=kpi, urgent=urgent, practice=shown, weight=1)
-    elif started := retell.own_words(brief, sheet):
+    elif started:
         sheet.move("success", "toward_wish", started=started, urgent=urgent, weight=1)
     elif shown:
         sheet.move("success", "practice_alone", practice=shown)
+
+
+def _practice(brief: Brief, told: bool) -> Practice | None:
+    """What worked elsewhere, where it fits: in their own or a kindred trade, or toward the goal that is spoken of.
+
+    Another trade's way with something else helps nobody; it stands only where nothing of theirs can be told.
+    """
+    goal = f"{brief.goal.kpi} {brief.goal.statement}" if brief.goal else ""
+
+    def fits(practice: Practice) -> bool:
+        told_of = f"{practice.setting[brief.language]} {practice.effect[brief.language]}"
+        trade = poor_fit.shared_words(brief.account.industry, " ".join(practice.trade.values()))
+        return bool(trade) or poor_fit.shared_words(goal, told_of) >= _TOWARD
+
+    return next((p for p in brief.practices if fits(p)), None if told else next(iter(brief.practices), None))
 
 
 def follow_up(brief: Brief, sheet: Sheet, solved: bool) -> None:

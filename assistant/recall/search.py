@@ -24,6 +24,8 @@ from assistant.recall.titles import Titles, twin
 # Title and phrasings against body; chosen on the dev half, as are the floors (docs/retrieval.md).
 FIELDS = (1.6, 1.0)
 HELP_FLOOR = 0.33
+# Below the floor one article counts all the same: where the mail says so much of its title, and the next one lags so far.
+LEAD_FLOOR, LEAD_TITLE, LEAD = 0.24, 0.25, 1.5
 PRACTICE_FLOOR = 0.27
 PRINCIPLE_FLOOR = 0.40
 DENSE_FLOOR = 0.5
@@ -191,11 +193,20 @@ class Library:
             about = self._about(wanted)
             ranked = [(id, evidence) for id, evidence in ranked if evidence >= PLAINLY or twin(id) in about]
         found: dict[str, tuple[HelpText, float]] = {}
-        for id, evidence in _above(HELP_FLOOR, ranked):
+        for id, evidence in _above(HELP_FLOOR, ranked) or self._leading(ranked, query):
             text, name = self._help[id], twin(id)
             if name not in found:
                 found[name] = (self._in_language(name, language) or text, evidence)
         return list(found.values())[:limit]
+
+    def _leading(self, ranked: Sequence[tuple[str, float]], query: Query) -> list[tuple[str, float]]:
+        """The one article that stands out though it is below the floor; none where another comes near it."""
+        if not ranked or ranked[0][1] < LEAD_FLOOR:
+            return []
+        first, evidence = ranked[0]
+        others = [e for id, e in ranked if twin(id) != twin(first)]
+        said = self._titles.said(query)[self._shelves["help"].keys.index(first)]
+        return [ranked[0]] if said >= LEAD_TITLE and evidence >= LEAD * max(others, default=0.0) else []
 
     def speaks_of(self, text: str, question: str) -> bool:
         """False where a text says nothing of the thing that a question wants something done with."""

@@ -15,6 +15,9 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'
 
 @lru_cache(maxsize=20_000)
 def _fold(cluster: str) -> str:
+    if "①" <= cluster <= "⑳":
+        # The number of an item is none of its words.
+        return f"({ord(cluster) - ord('①') + 1})"
     return unicodedata.normalize("NFKC", cluster).translate(_PLAIN)
 
 

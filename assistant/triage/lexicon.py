@@ -13,7 +13,7 @@ _SECTIONS: dict[str, set[str]] = {
     "concepts": set(),
     "situations": {"strong", "weak", "against"},
     "tone": {"urgent", "unhurried", "serious", "angry", "worried", "happy", "correction", "no_correction"},
-    "no_answer": {"automatic", "notice", "advertising", "offer", "courtesy", "substance", "formula"},
+    "no_answer": {"automatic", "away", "notice", "advertising", "offer", "courtesy", "substance", "formula"},
 }
 LANGUAGES = ("ja", "en")
 _SPOKEN = (*LANGUAGES, "other")

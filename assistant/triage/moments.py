@@ -18,6 +18,8 @@ _NAMING = re.compile(
     r"(?:です|だ|様|さん|さま|でございます|と申します)[。、,!]?|(?:dear|hi|hello|hey) [\w .]{2,20}[,!.]?"
 )
 _LONGEST_COURTESY = {"ja": 45, "en": 90}
+# A shorter sentence beside a notice of absence arranges nothing.
+_ARRANGES = {"ja": 12, "en": 25}
 
 
 def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge, matter: float = 0.0) -> NoAnswer | None:
@@ -33,11 +35,14 @@ def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge, m
     pieces = sentences(own, language)
     asked = [s for s in pieces if is_question(own[s[0] : s[1]], language)]
     count = {
-        thing: _distinct(knowledge, thing, language, whole) for thing in ("automatic", "notice", "advertising", "offer")
+        thing: _distinct(knowledge, thing, language, whole)
+        for thing in ("automatic", "away", "notice", "advertising", "offer")
     }
-    if not asked and (count["automatic"] or count["notice"] >= 2):
+    if not asked and count["automatic"]:
         return "automatic"
-    if count["automatic"] and count["automatic"] + count["notice"] >= 3:
+    if not asked and (count["away"] or count["notice"] >= 2) and not _tells_more(own, pieces, language, knowledge):
+        return "automatic"
+    if count["automatic"] and count["automatic"] + count["away"] + count["notice"] >= 3:
         return "automatic"
     loud = count["advertising"] >= 2 or (count["advertising"] and len(asked) <= 1)
     if loud and (not asked or count["advertising"] + count["offer"] >= 2):
@@ -51,6 +56,17 @@ def no_answer(own: str, whole: str, language: str, knowledge: TriageKnowledge, m
     ):
         return "courtesy"
     return None
+
+
+def _tells_more(own: str, pieces: list[tuple[int, int]], language: str, knowledge: TriageKnowledge) -> bool:
+    """True where a person who will be away arranges something with us: no machine knows who signs what meanwhile."""
+    known = ("automatic", "away", "notice", "formula", "courtesy")
+    return any(
+        len(own[a:b]) >= _ARRANGES[language]
+        and not any(knowledge.found("no_answer", thing, language, own[a:b]) for thing in known)
+        and not _NAMING.fullmatch(own[a:b].strip())
+        for a, b in pieces
+    )
 
 
 def _distinct(knowledge: TriageKnowledge, thing: str, language: str, text: str) -> int:

@@ -55,6 +55,10 @@ _TRAILING = re.compile(
 _NO_NAME = re.compile(
     r"笑|苦笑|爆笑|泣|涙|汗|草|以上|敬具|拝|了解|感謝|至急|再送|追伸|Regards|Thanks|Cheers|Best|Please|Help|Urgent|Sorry|OK"
 )
+# 「出せますか」, 「直したい」: a short last sentence is no name (「あすか」 is one).
+_SPEAKS = re.compile(
+    r"(?:ます|せん|です|しょう|[ぁ-ん一-龯][るた])か$|(?:ます|です|せん|たい|ない|した|して|れば|けど)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,7 @@ def _trailing_name(text: str, lines: list[_Line], names: Sequence[str]) -> list[
         return []
     last = own[-1]
     match = _TRAILING.search(last.text)
-    if not match or not match.start(1):
+    if not match or not match.start(1) or _SPEAKS.search(match[1]):
         return []
     if not _is_name(match[1], names) and (len(match[1]) < 2 or _NO_NAME.match(match[1])):
         return []

@@ -1,5 +1,7 @@
 """Everyday errands: what is none of the situations is taken up as it is, and what only the CSM knows is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.domain.account import Account
@@ -32,6 +34,14 @@ from tests.planning.briefs import brief
         ("通知が届きません", None),
         ("退職したスタッフの記録を次の人に引き継げますか", None),
         ("使い方の資料を印刷用にいただけますか", "document"),
+        ("春に四つ目の教室を開くことになりました", "growth"),
+        ("席を12に増やすと年の料金はいくらになりますか", "growth"),
+        ("We're taking over a second yard in May", "growth"),
+        ("What would ten more users cost?", "growth"),
+        ("新しい教室を画面に追加する方法を教えてください", None),
+        ("お支払いを四半期ごとに分けることはできますか", "payment"),
+        ("Could we be invoiced quarterly?", "payment"),
+        ("腹を割って話してくれませんか", None),
         ("職員向けの使い方の講習に来週来ていただけますか", None),
     ],
 )
@@ -65,6 +75,39 @@ def test_that_a_wish_beside_praise_is_an_idea_and_work_asked_for_stays_work() ->
     assert weighed(reading(praise, Situation.out_of_scope_request), account) is Situation.feedback_request
     work = "一覧を色分けする機能を、うち専用に作ってもらえませんか。"
     assert weighed(reading(work, Situation.out_of_scope_request), account) is Situation.out_of_scope_request
+
+
+def test_that_who_grows_hears_the_terms_of_today_and_no_figure_of_tomorrow() -> None:
+    mail = "春に四つ目の教室を開きます。講師は9名です。料金はいくらになりますか。"
+    account = {"contract": {"annual_price": 480000, "seats": 20, "plan": "標準"}}
+    named = reading(mail, Situation.discount_request)
+    assert weighed(named, Account(id="a", name="A")) is Situation.other
+    cheaper = reading(f"{mail}1割引いてください。", Situation.discount_request)
+    assert weighed(cheaper, Account(id="a", name="A")) is Situation.discount_request
+    plan = make(brief(account, mail, Situation.other))
+    names = [move.name for move in plan.moves]
+    assert {"growth_welcomed", "terms_today", "what_it_adds", "growth_next"} <= set(names)
+    assert "also_asked" not in names and "trades" not in names
+    assert [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
+
+
+def test_that_every_item_of_a_list_is_taken_up_by_its_own_words() -> None:
+    mail = "三点お願いします。(1)領収書の宛名を本社にしてください。(2)席の色を変えられますか。(3)次の定例会は9日の午後でいかがでしょうか。"
+    moves = make(brief({}, mail, Situation.other)).moves
+    said = [str(move.inputs["matter"]) for move in moves if move.name in ("errand_taken_up", "also_asked")]
+    assert [["領収書", "席の色", "定例会"][n] in words for n, words in enumerate(said)] == [True] * 3
+    assert not any("三点" in words or "(1)" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"), [("あと支払いは年2回に分けられますか。", False), ("あと、少し安くなりませんか。", True)]
+)
+def test_that_nothing_is_traded_for_another_day_to_pay(asked: str, offered: bool) -> None:
+    mail = f"来期も更新します。{asked}"
+    made = brief({"contract": {"annual_price": 480000}}, mail, Situation.renewal)
+    matters = (Matter(Situation.renewal, Span(mail[:8], 0, 8)), Matter(Situation.discount_request, Span(asked, 8, 9)))
+    plan = make(replace(made, reading=replace(made.reading, matters=matters)))
+    assert ("trades" in [move.name for move in plan.moves]) == offered
 
 
 TICKET = {

@@ -67,6 +67,19 @@ def test_that_a_question_without_an_article_finds_none(question: str) -> None:
     assert ids(question) == []
 
 
+def test_that_an_article_below_the_floor_counts_where_it_stands_alone() -> None:
+    texts = [
+        HelpText("hito.md", "利用する職員を追加する", "「職員」を押します。"),
+        HelpText("insatsu.md", "週の予定を印刷する", "「印刷」を押します。"),
+    ]
+    library = Library(BASE.principles, BASE.practices, texts, BASE.lexicon)
+    question = "来月入る二名の登録の仕方を教えてください"
+    found = library.help(question, "ja")
+    assert [text.id for text, _ in found] == ["hito.md"] and found[0][1] < HELP_FLOOR
+    library.put_help([*texts, HelpText("kengen.md", "職員の役割を追加する", "「役割」を押します。")])
+    assert library.help(question, "ja") == []
+
+
 def test_that_newly_imported_articles_are_found() -> None:
     library = Library(BASE.principles, BASE.practices, [], BASE.lexicon)
     assert library.help("給与明細を見たい", "ja") == []

@@ -12,6 +12,7 @@ from assistant.domain.situation import Situation
         "本メールは送信専用です。ご返信いただいてもお答えできません。",
         "お問い合わせを受け付けました。受付番号は1234です。",
         "Automatic reply: I am on annual leave until Monday and will reply on my return.",
+        "I am on leave until Monday. Please contact our front desk for anything that cannot wait.",
         "Your message to info@amadi.example could not be delivered. Mail delivery failed.",
         "We have received your request. Ticket #4711 has been created. Please do not reply to this email.",
     ],
@@ -58,6 +59,8 @@ def test_that_a_mere_courtesy_needs_no_answer(reading, message):
         "ありがとうございました。今期で解約いたします。",
         "届いた広告メールの配信停止はどこから設定できますか。",
         "I'll be out of the office next week, so can we move our call?",
+        "I'm on leave until the 9th, so please work with Imran. He signs small orders, the contract waits for me.",
+        "来週は休暇をいただきます。お急ぎの件は加賀までお願いします。請求書だけは私の机に届くようにしてください。",
     ],
 )
 def test_that_thanks_with_news_and_questions_about_such_mails_are_answered(reading, message):

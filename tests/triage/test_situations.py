@@ -33,6 +33,13 @@ PLAIN = [
     ("Honestly, this tool is not a good fit for a shop our size.", S.poor_fit),
     ("来週の打ち合わせを火曜の午後に変更できますか。", S.other),
     ("Could we move our meeting to Thursday?", S.other),
+    ("同じ案内が三通も来ています。一通だけにできますか。", S.support_question),
+    ("当番表の控え、もう一枚欲しいです。出せますか", S.support_question),
+    ("春のお話では夏に直るとのことでした。秋も終わりますが、何も変わっていません。", S.complaint),
+    ("Fourth morning in a row the list came up empty. Somebody tell me what's going on.", S.complaint),
+    ("The trustees are thinking of going back to ledgers.", S.cancellation),
+    ("理事の間で、元のやり方に戻そうという話が出ています。", S.cancellation),
+    ("We have gone back to ledgers, nobody opens it.", S.low_usage),
 ]
 
 

@@ -1,0 +1,56 @@
+"""What is asked of the contract without wishing for less: more places or people, how and when it is paid."""
+
+import re
+
+from assistant.planning import echo
+
+_FLAGS = re.IGNORECASE
+_PLACE_JA = r"(店舗?|拠点|支店|支社|営業所|事業所|工場|園|院|校舎?|教室|施設|センター|ステーション|倉庫|農場|分室)"
+_GROWS_JA = re.compile(
+    rf"(新(しい|規の?)?|もう[1一]|[2-9二三四五六七八九]([つか軒]|ヶ|号|つ|校|店舗?|拠点|園|院)?(目|号)?(の|所目の?)?){_PLACE_JA}[^。]{{0,16}}(開[くきい設業]|オープン|出[しすさ]|増え|増や|加わ|立ち上げ|できま|でき[るて])"
+    r"|(利用者|ユーザー|人数|席|ライセンス|アカウント|利用人数)(数)?[をがもは][^。]{0,16}(増え|増や|追加|足し|広げ)[^。]{0,30}(料金|費用|金額|いくら|見積|契約|値段|かもしれ|予定|見込み|こと(に|と)な)"
+    r"|(料金|費用|金額|いくら|見積|契約)[^。]{0,24}(利用者|ユーザー|人数|席|ライセンス|アカウント)(数)?[をがも][^。]{0,12}(増え|増や|追加)",
+)
+_GROWS_EN = re.compile(
+    r"\b(open(s|ing)?|bought|buying|buy|acquir\w+|taking over|take over|launch\w*|adding|setting up)\b[^.?]{0,30}\b(second|third|fourth|fifth|sixth|new|another|the|two|three|more)\b"
+    r"[^.?]{0,20}\b(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?)\b"
+    r"|\b(hiring|taking on|growing by|growing to|adding)\b[^.?]{0,24}\b(more|new|extra|people|staff|users|seats|drivers|technicians)\b"
+    r"|\b(cost|price|fee|charge|quote|contract)\b[^.?]{0,40}\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b"
+    r"|\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b[^.?]{0,40}\b(cost|price|fee|charge|quote|contract)\b",
+    _FLAGS,
+)
+# Without a word of the contract or a price, a new place is news; a question beside it is about something else.
+_COMMERCIAL = re.compile(
+    r"料金|費用|金額|いくら|見積|契約|値段|価格|プラン|席|ライセンス|枠|条件|\b(price|pricing|cost|costs|fee|contract|quote|seats?|licen[cs]es?|charge|charged|terms|plan|bill)\b",
+    _FLAGS,
+)
+_PAYS = re.compile(
+    r"(支払い?|お支払い?|請求(?!書の?(?:宛|日付|名義|写|控|再))|振込|振り込み|引き落とし|年払い|月払い|分割|分納|後払い|前払い)[^。]{0,30}(分け|分割|分納|[0-9二三四半]回|毎月|月払い|年払い|口座|締め|サイト|遅ら|ずら|変え|変更|まとめ)"
+    r"|(分割|分納|月払い|年払い|口座振替|後払い)(に|で|は|も|への?)?[^。]{0,12}(でき|可能|変更|お願い|したい)"
+    r"|\b(pay|payments?|invoiced?|billed?|billing)\b[^.?]{0,30}\b(monthly|quarterly|twice a year|half-yearly|in (two|three|four|parts)|instal?ments?|split|later|direct debit|by card|net \d+|purchase order)\b"
+    r"|\b(split|spread)\b[^.?]{0,24}\b(payments?|invoices?|bills?|fee|cost)\b",
+    _FLAGS,
+)
+
+
+def grows(sentence: str, mail: str) -> bool:
+    """True where they tell that they grow, or ask what more people would take; how it is set up is a matter of use."""
+    pattern = _GROWS_JA if any("\u3040" <= c <= "\u30ff" for c in sentence) else _GROWS_EN
+    if not pattern.search(sentence):
+        return False
+    asks = echo.is_question(sentence)
+    return bool(_COMMERCIAL.search(sentence if asks else mail)) or not (asks or _asks_something(mail, sentence))
+
+
+def of_the_contract(sentence: str) -> bool:
+    """True where a sentence speaks of price or contract."""
+    return bool(_COMMERCIAL.search(sentence))
+
+
+def _asks_something(mail: str, but: str) -> bool:
+    return any(echo.is_question(s.strip()) for s in re.split(r"[。\n.]|(?<=\?)", mail.replace(but, "")) if s.strip())
+
+
+def asks_how_to_pay(sentence: str) -> bool:
+    """True where they ask for another way or day to pay the same."""
+    return bool(_PAYS.search(sentence)) and echo.is_question(sentence)
