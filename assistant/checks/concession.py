@@ -12,6 +12,9 @@ from assistant.domain.draft import Finding
 
 CODES = ("concession",)
 
+# "31 hours down to 12": below this a bare number is no amount by itself.
+_NO_AMOUNT = 100
+
 # A negation that gives: what we do not take is a grant, not a refusal.
 _CHARGED_NOTHING = re.compile(
     r"悪いようには(?:いた)?しません|(?:構い|かまい)ません|(?:いただ|頂)かない|(?:いただ|頂|かか)[きり]?ません|(?:頂戴|ちょうだい|発生|請求)(?:いた)?しません|(?:won't|will not|not|never) be (?:billed|charged|invoiced)|no need to pay|(?:don't|won't) (?:need|have) to pay|\b(?:no|without)\b(?=[\w\s]* (?:charge|cost|fee))",
@@ -60,6 +63,8 @@ def _amounts(proof: Proof, source) -> Iterator[Finding]:
         if not (figure.money or figure.unit in ("percent", "")) or figure.value < 1:
             continue
         sentence = text.sentence_at(figure.start)
+        if not figure.unit and figure.value < _NO_AMOUNT and not proof.words.says("price_words", sentence.bare):
+            continue
         words = _as_terms(proof, figure, sentence)
         if (
             words is None

@@ -82,7 +82,7 @@ def _economics(proof: Proof, source: Source) -> Iterator[Finding]:
             yield _finding(proof, (figure.start, figure.end), why, source)
     theirs = plain(" ".join(f"{o.statement} {o.basis}" for o in proof.letter.account.outcomes)).lower()
     for hit in proof.hits("our_economics", source):
-        if hit.text.lower() in theirs:
+        if " ".join(hit.text.lower().split()[:2]) in theirs:
             continue  # the margin on their own jobs, which they confirmed
         if not proof.words.says("not_disclosed", hit.text + hit.after) and proof.words.says(
             "of_ours", hit.sentence.bare

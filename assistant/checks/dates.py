@@ -56,6 +56,7 @@ _EN_MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?:(?P<era>令和|平成|昭和)(?P<era_year>\d{1,2}|元)年度?|(?<![\d,.])(?P<year>(?:19|20)\d\d)年度?)")
 _EN_YEAR = re.compile(r"(?<![\d,.$£€¥/-])(?:FY\s?)?(?P<year>20[0-4]\d)(?![\d,%]|\.\d|\s?(?:yen|users|hours|jobs|円))")
+_NEAR = 40
 _RELATIVE_JA = re.compile(
     r"(?P<which>来週|今週|再来週|翌週)の?(?P<youbi>[月火水木金土日])曜日?|(?P<near>明後日|明日|本日|今日|昨日|翌営業日)"
 )
@@ -170,12 +171,26 @@ def _numeric(match: re.Match[str], today: Date) -> Mention | None:
 
 def _bare_day(match: re.Match[str], today: Date) -> Mention | None:
     day = int(match["day"])
-    later = (today + timedelta(n) for n in range(0, 62))
-    meant = next((d for d in later if d.day == day), None)
-    if meant is None:
-        return None
+    before = [m for m in _JA.finditer(match.string, max(0, match.start() - _NEAR), match.start()) if m["day"]]
     weekday = _WEEKDAYS_JA.index(match["youbi"])
+    starts = [_after(before[-1], today), today] if before else [today]
+    meant = [d for start in starts if (d := _next(day, start))]
+    if not meant:
+        return None
+    # The weekday tells which month is meant; where it fits neither, today's.
+    meant = next((d for d in meant if d.weekday() == weekday), meant[-1])
     return Mention(match.group(), match.start(), match.end(), meant.year, meant.month, day, weekday)
+
+
+def _next(number: int, start: Date) -> Date | None:
+    return next((d for d in (start + timedelta(n) for n in range(62)) if d.day == number), None)
+
+
+def _after(match: re.Match[str], today: Date) -> Date:
+    """The day just named, where it lies ahead: 「4月14日(水)か、16日(金)」."""
+    mention = _written(match, today)
+    day = mention.on(today) if mention else None
+    return day if day and day > today else today
 
 
 def _second(match: re.Match[str], today: Date) -> Mention | None:

@@ -28,7 +28,7 @@ _UNITS = {
     "week": "週間 週 weeks week",
     "month": "か月 ヶ月 カ月 ヵ月 箇月 months month",
     "year": "年間 年 years year",
-    "person": "名様 名 人 people users user seats seat persons",
+    "person": "名様 名 人 席 people users user seats seat persons",
     "count": "件 回 社 台 枚 本 冊 個 拠点 箇所 か所 ヶ所 カ所 園 校 店舗 店 棟 室 部署 部門 チーム 機 便 通 点 票 課 sites site",
 }
 _UNIT_OF = {w.replace("\\ ", " "): unit for unit, words in _UNITS.items() for w in re.split(r"(?<!\\) ", words)}

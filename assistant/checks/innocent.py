@@ -34,6 +34,8 @@ def innocent(proof: Proof, finding: Finding, at: int) -> bool:
         return True
     if code in _DECLINED and says("declined", sentence.bare) and not says("asks_favour", sentence.bare):
         return True
+    if code == "cost_based_pricing" and says("cost_denied", sentence.bare):
+        return True
     return code == "blame_customer" and says("asks_which", sentence.bare)
 
 

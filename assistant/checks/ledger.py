@@ -148,7 +148,10 @@ class Ledger:
                 yield Entry(contract.seats - use.active_users, "person")
                 yield Entry(100 * use.active_users / contract.seats, "percent")
         if len(latest) == 2:
-            yield Entry(abs((latest[0].active_users or 0) - (latest[1].active_users or 0)), "person")
+            before, now = latest[0].active_users or 0, latest[1].active_users or 0
+            yield Entry(abs(before - now), "person")
+            if before:
+                yield Entry(100 * abs(before - now) / before, "percent")
 
     def structured(self, figure: Figure, loose: bool = False) -> bool:
         """True where the figure is a current value of the record, or computed from such."""

@@ -114,6 +114,8 @@ def _offers(proof: Proof) -> Iterator[tuple[Finding, int]]:
         return
     ledger = Ledger(proof)
     for figure in proof.figures("body"):
+        if proof.words.says("fewer_seats", proof.body.sentence_at(figure.start).bare):
+            continue  # a smaller contract costs less
         near = _LEAST * price <= figure.value < price if figure.money else figure.unit == "percent"
         sentence = proof.body.sentence_at(figure.start)
         if not near or figure.value <= 0 or ledger.structured(figure) or ledger.said(figure):

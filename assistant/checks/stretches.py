@@ -65,8 +65,15 @@ def between_days(figure: Figure, proof: Proof, source: Source) -> bool:
     start, end = text.paragraph_at(figure.start)
     near = [s for s in text.sentences if start <= s.start < end and s.start <= sentence.start <= s.end + 1]
     today = proof.letter.today
-    days = sorted({today, *(day for s in near for day in _days(s, proof, source))})
-    for a, b in combinations(days, 2):
+    here = {day for s in near for day in _days(s, proof, source)}
+    all_days = {
+        today,
+        *here,
+        *(day for s in text.sentences if start <= s.start < end for day in _days(s, proof, source)),
+    }
+    for a, b in combinations(sorted(all_days), 2):
+        if not {a, b} & {today, *here}:
+            continue
         if abs((b - a).days - figure.value * _DAYS[figure.unit]) <= (0 if figure.unit == "day" else 3):
             return True
         working = sum((a + timedelta(n)).weekday() < 5 for n in range(1, (b - a).days + 1))

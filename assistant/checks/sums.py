@@ -4,13 +4,14 @@ A sum of many digits may rest on any of them. One of few digits is met by chance
 is made of.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from math import ceil
 
 from assistant.checks.figures import Figure, fits
 from assistant.checks.ledger import Ledger
-from assistant.checks.proof import Proof, Source
+from assistant.checks.proof import Proof, Source, figures_of
 
 _TIME = {"minute": 1.0, "hour": 60.0, "day": 1_440.0, "week": 10_080.0, "month": 43_829.0, "year": 525_949.0}
 _MONTHS_OF = {"month": 1, "year": 12}
@@ -19,6 +20,10 @@ _TELLING = 3
 _MANY = 48
 # So many to one are still told as a share of one: 「1円あたり2.29円」.
 _PER_ONE = 100
+_FEW = 12
+# A bare number below this stands beside what it is made of in one sentence, or is chance.
+_BARE = 20
+_MONEY_WORD = re.compile(r"円|[$£€¥]")
 
 
 class Sums:
@@ -49,7 +54,7 @@ class Sums:
     def _near(self, figure: Figure) -> list[Figure]:
         """The traced figures of the paragraph; of the sentence alone, for a bare number."""
         text = self._proof.text(self._source)
-        if figure.unit:
+        if figure.unit or figure.value >= _BARE:
             start, end = text.paragraph_at(figure.start)
         else:
             sentence = text.sentence_at(figure.start)
@@ -66,7 +71,12 @@ class Sums:
     @cached_property
     def _given(self) -> list[Figure]:
         """Price and confirmed effect: what every other amount is set beside."""
-        return [_as_figure(e.value, e.unit) for e in self._ledger.record if e.of in ("price", "outcome")]
+        given = [_as_figure(e.value, e.unit) for e in self._ledger.record if e.of in ("price", "outcome", "seats")]
+        contract = self._proof.letter.account.contract
+        if contract and contract.seats and contract.annual_price:
+            each = contract.annual_price / contract.seats
+            given += [_as_figure(value, contract.currency or "money") for value in (each, each / 12)]
+        return given
 
     @cached_property
     def _goals(self) -> list[Figure]:
@@ -76,7 +86,12 @@ class Sums:
     def _asked(self) -> list[Figure]:
         percent = self._proof.letter.organisation.policy.max_discount_percent
         of_policy = [_as_figure(percent, "percent")] if percent else []
-        return [*self._proof.figures("message"), *of_policy]
+        # Amounts of the record's texts: a new price of a seat, what an hour costs.
+        told = (f for fact in self._proof.readable if _MONEY_WORD.search(fact.text) for f in self._of(fact.text))
+        return [*self._proof.figures("message"), *of_policy, *list(told)[:_FEW]]
+
+    def _of(self, text: str) -> list[Figure]:
+        return [f for f in figures_of(text, self._proof.letter.today) if f.money]
 
 
 def _as_figure(value: float, unit: str) -> Figure:
@@ -109,6 +124,8 @@ def _results(figure: Figure, terms: list[Figure]) -> Iterator[tuple[float, str]]
         yield sum(alike), figure.unit
     for n, a in enumerate(terms):
         for b in terms[n + 1 :]:
+            if a.start < 0 and b.start < 0:
+                continue  # sums of the record alone are the ledger's
             yield from _of_two(figure, a, b)
             yield from _of_two(figure, b, a)
 
@@ -116,7 +133,12 @@ def _results(figure: Figure, terms: list[Figure]) -> Iterator[tuple[float, str]]
 def _of_two(figure: Figure, a: Figure, b: Figure) -> Iterator[tuple[float, str]]:
     # "They quoted us 22,000": an amount, where the other is one.
     bare = (a.money and not b.unit and b.value >= _PER_ONE) or (b.money and not a.unit and a.value >= _PER_ONE)
-    alike = bare or (bool(a.unit and b.unit) and (a.unit == b.unit or (a.money and b.money and fits(a.unit, b.unit))))
+    counts = not a.unit and not b.unit and min(a.value, b.value) >= _BARE and figure.unit in ("percent", "times")
+    alike = (
+        bare
+        or counts
+        or (bool(a.unit and b.unit) and (a.unit == b.unit or (a.money and b.money and fits(a.unit, b.unit))))
+    )
     if alike:
         if fits(figure.unit, a.unit or b.unit):
             yield a.value + b.value, a.unit or b.unit
@@ -126,7 +148,7 @@ def _of_two(figure: Figure, a: Figure, b: Figure) -> Iterator[tuple[float, str]]
             if a.unit != "percent":
                 yield 100 * a.value / b.value, "percent"
             yield 100 * abs(a.value - b.value) / b.value, "percent"
-        if b.value and a.money and not figure.money and figure.unit in ("", "count", "person"):
+        if b.value and a.money and not figure.money and figure.unit in ("", "count", "person", "hour"):
             yield a.value / b.value, figure.unit
         if b.value and a.money and figure.money and figure.value < _PER_ONE and figure.step < 1:
             yield a.value / b.value, a.unit

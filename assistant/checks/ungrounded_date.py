@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.checks.dates import Mention, dates_in
-from assistant.checks.proof import Proof, Source
+from assistant.checks.proof import Proof, Source, figures_of
 from assistant.checks.stretches import bare_days, days_after
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
@@ -165,13 +165,22 @@ class _Known:
         apart = abs((day - proof.letter.today).days)
         if apart <= _RECENT and any(number == day.day for _, number in bare_days(proof.message.plain)):
             return True
-        if day in days_after(proof, source, sentence):
+        if day in days_after(proof, source, sentence) or day in self._by_policy:
             return True
         start, end = proof.text(source).paragraph_at(mention.start)
         near = [m.on(proof.letter.today) for m in proof.dates(source) if start <= m.start < end and self.holds(m)]
         if not proof.words.says("in_good_time", sentence.bare):
             return False
         return any(0 < (other - day).days <= _IN_TIME and day >= proof.letter.today for other in near if other)
+
+    @cached_property
+    def _by_policy(self) -> frozenset[Date]:
+        """So many days before the contract ends, where the policy asks for that."""
+        contract, today = self._proof.letter.account.contract, self._proof.letter.today
+        if not contract or not contract.renewal:
+            return frozenset()
+        figures = (f for text in self._proof.policy_texts for f in figures_of(plain(text), today) if f.unit == "day")
+        return frozenset(contract.renewal - timedelta(int(f.value)) for f in figures)
 
     @cached_property
     def _months_asked(self) -> frozenset[int]:

@@ -22,6 +22,7 @@ _AHEAD = re.compile(r"\b(?:in|within|every|after|next|in about)\s*$", re.IGNOREC
 _AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SMALL = 10
 _STEPS_OF_SUMS = 2
+_BETWEEN_TEXTS = "\n"
 # 「この2件」, "these two": what this letter has just named.
 _POINTS_BACK = re.compile(
     r"(?:この|その|以上の|上の|上記の|次の|下の|下記の|残る|these |those |the other )$", re.IGNORECASE
@@ -30,7 +31,7 @@ _POINTS_BACK = re.compile(
 _SUPPOSED = re.compile(
     r"(?:^|[\s,;(])(?:at|suppose|supposing|assuming|say|imagine|仮に|たとえば|例えば)[、, ]{0,2}$", re.IGNORECASE
 )
-_THEN = re.compile(r"\bwould\b|\bcould\b|なら|だと|すると|としても|場合|であれば|とすれば", re.IGNORECASE)
+_THEN = re.compile(r"\bwould\b|\bcomes? to\b|\bcould\b|なら|だと|すると|としても|場合|であれば|とすれば", re.IGNORECASE)
 # 「25日の件」, 「25日のご連絡」: something that happened then, not a length of time.
 _OF_THE_DAY = re.compile(r"の(?:件|ご|お|通知|会|障害|作業|面談|電話|メール|定例|トラブル|停止|不具合|打ち?合わせ)")
 _RECENT = 45
@@ -178,6 +179,25 @@ def _called_approximate(figure: Figure, proof: Proof, source: Source) -> bool:
     return proof.words.says("approximate", around)
 
 
+def _fewer_seats(figure: Figure, proof: Proof, text: Text) -> bool:
+    """True for a number of seats below the contract's, put forward for a smaller one."""
+    contract = proof.letter.account.contract
+    if figure.unit not in ("person", "count") or not contract or not contract.seats:
+        return False
+    sentence = text.sentence_at(figure.start)
+    return figure.value < contract.seats and proof.words.says("fewer_seats", sentence.bare)
+
+
+def _named_so_many(figure: Figure, proof: Proof, text: Text) -> bool:
+    """True where so many are named: 「2館」 after 松江館 and 金沢館."""
+    word = re.match(r"[一-龯]", text.bare[figure.end :] if not figure.unit else figure.quote[-1:])
+    if not word or figure.value > _SMALL:
+        return False
+    said = _BETWEEN_TEXTS.join((text.bare, proof.message.plain))
+    named = set(re.findall(rf"(?:[一-龯]{{1,4}}|[ァ-ヴー]{{2,8}}){word.group()}(?![一-龯])", said))
+    return len(named) == figure.value
+
+
 def _is_a_day(figure: Figure, proof: Proof, text: Text) -> bool:
     """True for a day without its month, which is known from elsewhere."""
     number = int(figure.value)
@@ -201,7 +221,7 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     text = proof.text(source)
     if _constant(figure) and figure.unit:
         return True
-    if proof.letter.by_hand and _supposed(figure, text):
+    if proof.letter.by_hand and (_supposed(figure, text) or _fewer_seats(figure, proof, text)):
         return True
     if figure.money or figure.unit in ("percent", "times"):
         return False
@@ -220,6 +240,8 @@ def _harmless(figure: Figure, proof: Proof, source: Source) -> bool:
     if proof.letter.by_hand and whole and figure.unit == "day" and _is_a_day(figure, proof, text):
         return True  # 「25日にどなたが」
     if whole and figure.value <= _SMALL and _POINTS_BACK.search(text.bare[max(0, figure.start - 12) : figure.start]):
+        return True
+    if proof.letter.by_hand and whole and _named_so_many(figure, proof, text):
         return True
     if figure.value == 1 or _VAGUE.match(text.bare, max(0, figure.start - 2)):
         return True
