@@ -48,7 +48,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     # Whoever asks what it is worth is told the strongest that is confirmed.
     shown = evidence.money(brief, sheet) if _WORTH.search(brief.reading.own) else None
     if shown:
-        sheet.move("facts", "worth_so_far", m=shown, weight=1)
+        sheet.move("value", "worth_so_far", m=shown, weight=1)
     sheet.move("facts", "where_we_stand", k=kpi, in_time=in_time, started=started, usage=usage(brief, sheet), weight=1)
     points = retell.open_points(brief, sheet)
     point = points[0] if points else None

@@ -83,7 +83,10 @@ def introduces(sentence: str) -> bool:
     )
 
 
-_WISH = re.compile(r"(たい|ほしい|欲しい)(です|のです|んです|と思い?ます|と思っています)?(が|けど|けれど)?$")
+# 「一回だけみたいです」 says how it looks; 「見てみたいです」 is a wish.
+_WISH = re.compile(
+    r"((?<![^て一-龥]み)たい|ほしい|欲しい)(です|のです|んです|と思い?ます|と思っています)?(が|けど|けれど)?$"
+)
 _AND_ASKS = re.compile(
     r",?\s+and (?=(?:also )?(?:can|could|how|is|are|do|does|what|where|which|who|when)\b)", re.IGNORECASE
 )
@@ -172,7 +175,7 @@ def trim(sentence: str, language: str) -> str:
             text = shorter
         text = re.sub("』と$", "』", text.replace("「", "『").replace("」", "』"))
     else:
-        text = without_greeting(text)
+        text = re.sub(r"^(?:and|but|so|also),? (?=\w)", "", without_greeting(text), flags=re.IGNORECASE)
         for opening in (cues.SELF, cues.OPENING):
             if (match := opening.match(text)) and len(text) - match.end() >= 8:
                 text = text[match.end() :]

@@ -179,7 +179,9 @@ def waiting_for(brief: Brief) -> HistoryEntry | None:
     return best[1] if best else None
 
 
-_ALSO = re.compile(r"(幸いです|助かります|ありがたいです|たいです)$|^(also,? )?(please|could|can) \w+", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(幸いです|助かります|ありがたいです|(?<![^て一-龥]み)たいです)$|^(also,? )?(please|could|can) \w+", re.IGNORECASE
+)
 
 
 def _words(text: str) -> set[str]:

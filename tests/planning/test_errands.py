@@ -91,6 +91,14 @@ def test_that_who_grows_hears_the_terms_of_today_and_no_figure_of_tomorrow() -> 
     assert [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "taken"), [("ほかの部屋は一回だけみたいです。", False), ("ほかの部屋も見てみたいです。", True)]
+)
+def test_that_how_it_looks_is_no_wish(beside: str, taken: bool) -> None:
+    plan = make(brief({}, f"部屋の色を変えられますか。{beside}", Situation.support_question))
+    assert ("also_asked" in [move.name for move in plan.moves]) == taken
+
+
 def test_that_every_item_of_a_list_is_taken_up_by_its_own_words() -> None:
     mail = "三点お願いします。(1)領収書の宛名を本社にしてください。(2)席の色を変えられますか。(3)次の定例会は9日の午後でいかがでしょうか。"
     moves = make(brief({}, mail, Situation.other)).moves
