@@ -23,7 +23,12 @@ _PER_ONE = 100
 _FEW = 12
 # A bare number below this stands beside what it is made of in one sentence, or is chance.
 _BARE = 20
-_MONEY_WORD = re.compile(r"円|[$£€¥]")
+# A price of one: 「1席あたり月額4,200円」, "$600 a seat".
+_MONEY_WORD = re.compile(
+    r"(?:席|名|人|ID|seat|user)[^。\n]{0,30}?(?:円|[$£€¥]\s?\d)|(?:円|[$£€¥]\s?\d)[^。\n]{0,20}(?:席|seat|user)"
+)
+# More than half is no discount and no rise.
+_SHARE = 50
 
 
 class Sums:
@@ -86,7 +91,7 @@ class Sums:
     def _asked(self) -> list[Figure]:
         percent = self._proof.letter.organisation.policy.max_discount_percent
         of_policy = [_as_figure(percent, "percent")] if percent else []
-        # Amounts of the record's texts: a new price of a seat, what an hour costs.
+        # A new price of a seat stands in the record's texts.
         told = (f for fact in self._proof.readable if _MONEY_WORD.search(fact.text) for f in self._of(fact.text))
         return [*self._proof.figures("message"), *of_policy, *list(told)[:_FEW]]
 
@@ -152,7 +157,7 @@ def _of_two(figure: Figure, a: Figure, b: Figure) -> Iterator[tuple[float, str]]
             yield a.value / b.value, figure.unit
         if b.value and a.money and figure.money and figure.value < _PER_ONE and figure.step < 1:
             yield a.value / b.value, a.unit
-    if a.money and b.unit == "percent" and figure.money:
+    if a.money and b.unit == "percent" and b.value <= _SHARE and figure.money:
         yield from ((a.value * share / 100, a.unit) for share in (b.value, 100 - b.value, 100 + b.value))
     if (
         figure.unit == a.unit
