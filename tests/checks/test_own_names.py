@@ -1,5 +1,7 @@
 """Names on record may hold what would be a fault elsewhere: a figure, a word of address."""
 
+import pytest
+
 from assistant.checks.catalogue import check_all
 from assistant.domain.account import Account
 from tests.checks.letters import ACCOUNTS, letter
@@ -21,6 +23,16 @@ def test_that_a_word_of_address_inside_a_name_is_no_word_of_address():
     assert not [f for f in findings if "organisation_word" in f.why]
     findings = check_all(letter("株式会社御園商店\n深津様\n\n御社の皆様にもよろしくお伝えください。", account))[1]
     assert [f.quote for f in findings if "organisation_word" in f.why] == ["御社"]
+
+
+@pytest.mark.parametrize(
+    "name", ["医療法人社団みその会", "医療法人財団みその会", "医療法人みその会", "社会福祉法人みその会"]
+)
+def test_that_the_legal_form_of_a_customer_is_no_part_of_another_company(name):
+    other = name.replace("みその会", "あさひ会")
+    for addressed, wrong in ((name, []), (other, [other])):
+        findings = check_all(letter(f"{addressed}\nご担当者様\n\nいつもお世話になっております。", _called(name)))[1]
+        assert [f.quote for f in findings if f.code == "wrong_name"] == wrong
 
 
 def test_that_a_telephone_number_after_the_word_line_is_no_figure():
