@@ -21,6 +21,7 @@ _ALWAYS = re.compile(
     r"|【\s*】|\[\s+\]|[(](?:あとで|後で|のちほど|要確認|仮|ここ|お?名前|数字|金額)[^()\n]{0,16}(?:入れる|入れて|調べ|確認|記入|書く|埋め|直す|差し替え)[^()\n]{0,8}[)]"
     r"|[(]←[^()\n]{1,20}[)]|<<[^<>\n]{1,40}>>|[\[<{(](?:insert|fill in|enter|to be (?:confirmed|filled|decided)|add)\b[^\]>})\n]{0,40}[\]>})]"
     r"|(?-i:\[[A-Z]{2,}(?:[ /_][A-Z0-9]{2,})+\])"  # a note to oneself in capitals; one word alone may be a key
+    r"|\[[^\]\n]{0,30}\b(?:KPI|figure|number|amount|value)s? (?:from|of|in|as of|per)\b[^\]\n]{0,30}\]"
     r"|(?-i:\[[a-z][^\]\n]{2,60}\b(?:here|about|later|to come)\b[^\]\n]{0,30}\])"
     r"|<(?:day|month|weekday|figure|name|company|date|time|amount|price|number|title|product|your name|company name)>",
     re.IGNORECASE,
