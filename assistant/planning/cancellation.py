@@ -22,6 +22,9 @@ _WEIGHED = re.compile(
     r"検討|考え(て|中|る|始め)|迷(っ|い)|悩|かもしれ|視野|選択肢|可能性|どうしようか|やめようか|続けるべきか|続けるか"
     r"|\b(consider\w*|thinking (of|about)|might|may (well )?(have to|leave|stop|cancel)|not sure|unsure|wondering|weighing|toying|tempted|whether to|undecided|leaning|haven't (made up|decided)|(is|are) split|talk of"
     r"|(board|directors?|committee|partners|trustees|finance|boss|team|them|people|some) (all )?(wants?|proposes?|would rather|prefers?|votes?))\b"
+    # Others want to leave; who writes says that they do, or would rather stay.
+    r"|たいと(言|い)(って|われ|う)|との声|(続け|残り|使い)たい(の|です|と思|と考|が)"
+    r"|\b(would (like|prefer) to|want to|hope to|I'd rather) (stay|keep|continue|go on)\b|(don't|do not) want (that|this|it|to (leave|stop|lose|go back))"
     r"|意見が(出|あ|割れ)|という(声|意見|話)|話が(出|持ち上が)|案が|戻しては|戻そうと?(いう|か)|揺れて|決めかねて",
     re.IGNORECASE,
 )

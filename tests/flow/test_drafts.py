@@ -149,6 +149,22 @@ async def test_that_two_matters_get_one_letter_that_deals_with_both(coach: Coach
     assert "幅に合わせる" in made.body and "のままお願いいたします" in made.body
 
 
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("ja", "来期は契約を続けるか迷っています。現場は前のやり方に戻したいと言っています。"),
+        ("en", "Our board is thinking of going back to spreadsheets. I would rather stay."),
+    ],
+)
+async def test_that_who_only_thinks_of_leaving_gets_a_letter_whatever_is_on_record(
+    coach: Coach, language: str, message: str
+) -> None:
+    for account in (await coach.records.accounts(limit=100))[0]:
+        asked = DraftRequest(account=account.id, message=message, situation=Situation.cancellation, language=language)  # type: ignore[arg-type]
+        made = await coach.draft(asked)
+        assert made.body and made.language == language
+
+
 async def test_that_the_same_request_gives_the_same_words(coach: Coach) -> None:
     one = await draft(coach, "shionoi-setsubi", "お値段をご相談できませんか。")
     other = await draft(coach, "shionoi-setsubi", "お値段をご相談できませんか。")

@@ -12,6 +12,8 @@ from tests.planning.briefs import brief
     [
         ("解約を検討しています。現場が使いこなせていません。", True),
         ("来期は契約を続けるか迷っています。", True),
+        ("現場は紙に戻したいと言っています。私は続けたいのですが、どう話せばいいでしょうか。", True),
+        ("Finance told us to cancel at renewal. I would prefer to stay, so what can I show them?", True),
         ("We are thinking of cancelling. It has not caught on.", True),
         ("Some of the partners want to go back to ledgers. I haven't made up my mind.", True),
         ("解約を検討しておりましたが、今期で終了することに決めました。", False),
