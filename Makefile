@@ -14,7 +14,7 @@ run: derived ## starts Tomoni on loopback with the demonstration vendor
 	$(BIN)/tomoni serve --demo --data $(DATA) --port $(PORT)
 
 install: $(VENV)/installed derived ## .venv with the tomoni command
-derived: $(VENV)/installed ## byte code, and triage weights, learned anew only where knowledge/ has changed
+derived: $(VENV)/installed ## byte code, what a start reads of knowledge/, and triage weights, learned anew only where it has changed
 	@$(BIN)/python -m compileall -q assistant api
 	@$(BIN)/python -m assistant.bootstrap
 install-dev: $(VENV)/installed-dev

@@ -71,7 +71,7 @@ def main() -> None:
     # A command lives for a second or two and throws little away: looking for garbage again and again while modules
     # load took a fifth of its time.
     gc.set_threshold(50_000, 20, 20)
-    # Our vectors are short: threads for them are started in vain, which takes as long as loading numpy itself.
+    # Our vectors are short: threads for them are started in vain, and starting them costs.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app_of(sys.argv[1:])()
@@ -80,7 +80,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     finally:
-        # An interpreter that ends would look through everything again, which takes a tenth of a short command.
+        # An interpreter that ends would look through everything again, which a short command feels.
         gc.freeze()
 
 

@@ -1,6 +1,6 @@
 """What installation reads once out of the files that people edit, kept by the content that it was read from.
 
-A shell that wants one draft would spend a sixth of its time on parsing knowledge/ again. Nothing kept can be stale: what
+A shell that wants one draft has no time to parse knowledge/ again. Nothing kept can be stale: what
 stands under a content is its reading, and an edited file has another content, which is simply read.
 """
 

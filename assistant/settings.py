@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What can be set; every default works with no key and no network."""
 
-    model_config = SettingsConfigDict(env_prefix="TOMONI_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TOMONI_", env_ignore_empty=True, extra="ignore")
 
     data: Path = Field(default_factory=lambda: user_data_path("tomoni"))
     database_url: str | None = None

@@ -48,10 +48,11 @@ def test_that_a_log_for_people_is_text_with_the_traceback():
     assert "\x1b[" not in text and "secret words" not in text
 
 
-def test_that_an_unknown_form_is_refused_by_its_name(tomoni, folder):
-    (folder / ".env").write_text("TOMONI_LOG=xml\n")
+@pytest.mark.parametrize(("form", "status"), [("xml", 2), ("", 0)])
+def test_that_an_unknown_form_is_refused_by_its_name_and_an_empty_one_is_none(tomoni, folder, form, status):
+    (folder / ".env").write_text(f"TOMONI_LOG={form}\n")
     done = tomoni("triage", "--message", "hello")
-    assert done.returncode == 2 and "log" in done.stderr
+    assert (done.returncode, "log" in done.stderr) == (status, bool(form))
 
 
 @pytest.mark.parametrize("form", [None, "text"])

@@ -91,29 +91,19 @@ def _openai(model: str, environment: Mapping[str, str], silence: float) -> Chat:
         stream_chunk_timeout=0,
     )  # fmt: skip
     _read_quickly(made.root_async_client)
-
     return Chat(made, True, client.aclose, _in_one_piece(made.root_async_client, model))
 
 
 def _in_one_piece(client: Any, model: str) -> Callable[[dict[str, Any], float], Awaitable[Any]]:
-    """`Chat.whole` over a client's connections, with its headers, past what it and LangChain make of each field.
-
-    They take three times as long as the call itself, and a batch makes a hundred a second.
-    """
+    """`Chat.whole` by the client's own way to any address: what it and LangChain make of each field takes longer than
+    the call itself, and a batch makes a hundred a second."""
     from openai import Timeout
-
-    given = {**client.default_headers, **client.auth_headers, "Content-Type": "application/json"}
-    # What is left out is marked by an object.
-    headers = {name: value for name, value in given.items() if isinstance(value, str)}
-    address = client.base_url.join("chat/completions")
 
     async def whole(asked: dict[str, Any], seconds: float) -> Any:
         body = json.dumps({"model": model, **asked}, ensure_ascii=False).encode(errors="replace")
         wait = Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS), pool=None)
-        answer = await client._client.post(address, content=body, headers=headers, timeout=wait)
-        if answer.is_error:
-            raise client._make_status_error_from_response(answer)
-        return answer.json()
+        options = {"timeout": wait, "headers": {"Content-Type": "application/json"}}
+        return await client.post("/chat/completions", cast_to=object, content=body, options=options)
 
     return whole
 
