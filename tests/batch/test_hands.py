@@ -133,7 +133,7 @@ async def test_that_a_busy_model_is_left_alone_by_all_processes(
         # The first letter after both are at work is refused.
         if len(scripted_model.asked) > 24 and not refused:
             refused.append(time.monotonic())
-            return Reply(status=429, headers={"retry-after": "2"})
+            return Reply(status=429, headers={"retry-after": "3"})
         return Reply(good_model(request), hang=0.1)
 
     scripted_model.default = answer
@@ -142,8 +142,9 @@ async def test_that_a_busy_model_is_left_alone_by_all_processes(
         batch = await given(batching, 60, **MESSAGE)
         assert (await batching.run(batch.id)).state == "finished"
     when = [asked.at - refused[0] for asked in scripted_model.asked]
-    assert [at for at in when if 0.5 < at < 1.9] == []
-    assert [at for at in when if at > 2.0]
+    # What was on its way already may arrive late on a busy machine.
+    assert [at for at in when if 1.2 < at < 2.9] == []
+    assert [at for at in when if at > 3.0]
     assert scripted_model.most_at_once <= 4
 
 
