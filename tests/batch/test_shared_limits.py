@@ -134,7 +134,7 @@ async def test_that_a_call_that_wants_more_than_goes_at_once_waits_for_all_of_it
     began = time.monotonic()
     async with limits.seat(large):
         # 3,000 tokens at a thousand a second, of which 1,500 may go at once.
-        assert 2.5 <= time.monotonic() - began <= 4.0
+        assert 2.5 <= time.monotonic() - began <= 5.0
     await limits.close()
 
 

@@ -199,8 +199,8 @@ def test_that_a_letter_of_600_characters_is_read_quickly() -> None:
     proofs = [Proof(letter_in("complaint", body), built_in()) for _ in range(21)]
     times = []
     for proof in proofs:
-        start = time.perf_counter()
+        start = time.process_time()
         list(check(proof))
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     # 3 ms is the aim; the machine of a test run is shared, so the bound here is wider.
     assert sorted(times)[10] < 0.006

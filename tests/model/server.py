@@ -87,7 +87,8 @@ class ScriptedModel:
         self.default: Scripted = "ok"
         self.refuses_response_format = False
         self.asked: list[Asked] = []
-        self.at_once = self.most_at_once = 0
+        self.most_at_once = 0
+        self._waiting: set[Asked] = set()
         self._queue: deque[Scripted] = deque()
 
     def say(self, *replies: Scripted) -> "ScriptedModel":
@@ -122,9 +123,9 @@ class ScriptedModel:
         headers = {key.decode().lower(): value.decode() for key, value in scope["headers"]}
         asked = Asked(scope["path"], json.loads(body or b"{}"), headers, time.monotonic())
         self.asked.append(asked)
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
-        answer = asyncio.create_task(self._answer(asked, send))
+        self._waiting.add(asked)
+        self.most_at_once = max(self.most_at_once, len(self._waiting))
+        answer = asyncio.create_task(self._answer(asked, self._counted(asked, send)))
         leaving = asyncio.create_task(receive())
         try:
             await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -134,7 +135,16 @@ class ScriptedModel:
             await asyncio.gather(answer, return_exceptions=asked.gone.is_set())
         finally:
             leaving.cancel()
-            self.at_once -= 1
+            self._waiting.discard(asked)
+
+    def _counted(self, asked: Asked, send: Any) -> Any:
+        # Who has the last piece may ask again at once: the request is counted out before that piece goes, not after.
+        async def counted(event: dict[str, Any]) -> None:
+            if event["type"] == "http.response.body" and not event.get("more_body"):
+                self._waiting.discard(asked)
+            await send(event)
+
+        return counted
 
     async def _answer(self, asked: Asked, send: Any) -> None:
         if asked.path.endswith("/models"):

@@ -1,7 +1,7 @@
 """The stored index of one account."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -69,9 +69,10 @@ def test_that_the_limit_holds() -> None:
 def test_that_ten_thousand_entries_are_searched_in_time() -> None:
     account = ACCOUNT.model_copy(update={"history": ENTRIES * 3_334})
     blob = build(account)
+    # The time of this process: how long a machine with other work takes is not ours to tell.
     times = []
     for _ in range(20):
-        start = perf_counter()
+        start = process_time()
         AccountIndex.loads(blob).search("報告書の右端が切れてしまい、提出が遅れています。前はどう直しましたか。")
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert sorted(times)[-2] < 0.06
