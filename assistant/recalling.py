@@ -14,8 +14,12 @@ from assistant.planning.brief import SURE_ENOUGH, Brief
 from assistant.planning.compose import second_matters
 from assistant.ports import Dossier, HelpText, Records, Vectors
 from assistant.recall.index import ANSWER_FLOOR, AccountIndex
+from assistant.recall.query import Query
 from assistant.recall.search import Library
+from assistant.symptoms import symptoms_of
 
+# So many articles are looked at until some fit the trouble that is told of.
+_LOOKED_AT = 6
 # Situations whose answer may rest on a help text: how to do something, or how to take one's data along.
 _ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situation.complaint, Situation.low_usage)
 
@@ -50,6 +54,14 @@ class Shelves:
     def forget(self) -> None:
         """The cards have changed: the library is made again when it is next asked for."""
         self._library = None
+
+    def help(
+        self, library: Library, query: str | Query, brief: Brief, limit: int, dense: dict[str, float] | None = None
+    ) -> list[tuple[HelpText, float]]:
+        """The articles that answer a question in the mail's language; none on another kind of trouble than the mail tells of."""
+        symptoms, told = symptoms_of(tuple(self._knowledge.folders)), brief.reading.own
+        found = library.help(query, brief.language, limit=_LOOKED_AT, dense=dense)
+        return [(text, sure) for text, sure in found if symptoms.fit(told, text.title, text.body)][:limit]
 
     async def _embed(self, library: Library) -> None:
         """Keeps the vectors in step with the texts; where they fail, words alone are searched, and the log says so."""
@@ -88,14 +100,14 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
         dense = await shelf.dense("help", asked or asking)
-        hits = library.help(query if asked in ("", asking) else asked, brief.language, limit=3, dense=dense)
+        hits = shelf.help(library, query if asked in ("", asking) else asked, brief, 3, dense)
         if not hits and Situation.support_question in names:
             # A mail of several questions: the one that an article answers best comes first.
-            each = [hit for one in echo.asked(brief.reading) for hit in library.help(one, brief.language, limit=1)]
+            each = [hit for one in echo.asked(brief.reading) for hit in shelf.help(library, one, brief, 1)]
             hits = sorted(each, key=lambda hit: -hit[1])[:1]
         texts, sure = [text for text, _ in hits], {text.id: evidence for text, evidence in hits}
         if texts and Situation.support_question in (brief.situation, *second_matters(brief)):
-            further = _further(library, brief, texts[0])
+            further = _further(shelf, library, brief, texts[0])
     past: list[HistoryEntry] = []
     if query and dossier.index:
         hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
@@ -118,7 +130,7 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
     return found, tuple(m for m in material if m)
 
 
-def _further(library: Library, brief: Brief, first: HelpText) -> list[tuple[str, HelpText | None]]:
+def _further(shelf: Shelves, library: Library, brief: Brief, first: HelpText) -> list[tuple[str, HelpText | None]]:
     """The questions of a mail that its best article does not speak of, each with the article that answers it."""
     others = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
     if brief.situation is not Situation.support_question:
@@ -126,7 +138,7 @@ def _further(library: Library, brief: Brief, first: HelpText) -> list[tuple[str,
     questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in others)]
     found: list[tuple[str, HelpText | None]] = []
     for question in questions if len(questions) > 1 else ():
-        best = next(iter(library.help(question, brief.language, limit=1)), None)
+        best = next(iter(shelf.help(library, question, brief, 1)), None)
         if best and best[0].id != first.id and best[1] >= SURE_ENOUGH:
             found.append((question, best[0]))
         elif (best and best[0].id != first.id) or (

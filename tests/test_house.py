@@ -33,6 +33,7 @@ FLOORS = (
         "assistant.cards",
         "assistant.closed_days",
         "assistant.reading_on",
+        "assistant.symptoms",
         "assistant.recalling",
         "assistant.checking",
         "assistant.telling",

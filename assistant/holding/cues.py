@@ -4,13 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from assistant.errors import KnowledgeError
-from assistant.triage.cue_lists import cue_lists
-from assistant.triage.cues import Cues, needles
-from assistant.triage.lexicon import LANGUAGES, read_yaml
+from assistant.triage.cue_lists import cue_lists, phrase_lists
+from assistant.triage.cues import Cues
 
 LISTS = ("lasting", "ended", "harmed", "completed", "unfinished", "notice", "stays")
 _SENTENCE = re.compile(r"[^。!?\n]+")
@@ -28,7 +26,7 @@ class HoldingCues:
 
         Raises KnowledgeError where a file is not as it should be.
         """
-        return cls(cue_lists(folders, "holding*.yaml", _lists))
+        return cls(cue_lists(folders, "holding*.yaml", partial(phrase_lists, known=LISTS)))
 
     def says(self, name: str, text: str) -> bool:
         """True where a phrase of a list stands in a text, in either language."""
@@ -44,20 +42,3 @@ class HoldingCues:
 def holding_cues(folders: tuple[Path, ...]) -> HoldingCues:
     """The lexicon of these folders, read once."""
     return HoldingCues.load(folders)
-
-
-def _lists(path: Path) -> list[tuple[str, str, list[str]]]:
-    data = read_yaml(path)
-    found: list[tuple[str, str, list[str]]] = []
-    for language, lists in data.items() if isinstance(data, dict) else ():
-        for name, words in lists.items() if language in LANGUAGES and isinstance(lists, dict) else ((language, None),):
-            if name not in LISTS or not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
-                why = f"'{language}.{name}' is not a list of phrases that is known here"
-                raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": why})
-            for word in words:
-                try:
-                    needles(word)
-                except ValueError as error:
-                    raise KnowledgeError("%(file)s: %(why)s", {"file": path.name, "why": f"{word}: {error}"}) from error
-            found.append((language, name, words))
-    return found

@@ -20,17 +20,23 @@ _WORTH = re.compile(
 )
 
 _TO_SHOW = re.compile(
-    r"[1一]枚|見せられる|(役員会|理事会|取締役会|会議|社長|専務|常務|上|本社|本部)[^。\n]{0,16}(説明|報告|資料|見せ|出す|聞かれ|言われ)|説明(しろ|せよ|を求め)|報告(しろ|書)"
+    r"[1一]枚|見せられる|(役員会?|理事会?|取締役会?|経営会議|会議|幹部|議会|監査|総会|社長|専務|常務|院長|園長|所長|部長|課長|上司|上|本社|本部)[^。\n]{0,24}(説明|報告|資料|見せ|出す|聞かれ|言われ)|説明(しろ|せよ|を求め)|報告(しろ|書)"
     r"|\b(something|anything) (i|we) can (forward|show|send|share|pass on)|\bone[- ]pager?\b|\b(ceo|cfo|boss|board|director|chair\w*|owner|head office)\b[^.?\n]{0,30}\b(wants?|asks?|asked|asking|needs?|to know)\b",
     re.IGNORECASE,
 )
 
 
+def to_show(reading: Reading) -> bool:
+    """True where they have to account for it to those above them."""
+    return bool(_TO_SHOW.search(reading.own)) or reporting.answers_above(reading)
+
+
 def worth_to_show(reading: Reading) -> bool:
     """True where they have to tell those above them what it brings: no complaint, and no wish for a lower fee."""
     own = reading.own
-    above = bool(_TO_SHOW.search(own)) or reporting.answers_above(reading)
-    return above and bool(_WORTH.search(own)) and not (reading.serious or discount_request.says_less(reading))
+    return (
+        to_show(reading) and bool(_WORTH.search(own)) and not (reading.serious or discount_request.says_less(reading))
+    )
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -42,8 +48,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.note("estimate_unconfirmed", "show-the-effect-in-figures", estimate=doubted.statement)
         return
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    to_show = bool(_TO_SHOW.search(brief.reading.own)) or reporting.answers_above(brief.reading)
-    in_time = bool(_IN_TIME.search(brief.reading.own)) and not to_show
+    above = to_show(brief.reading)
+    in_time = bool(_IN_TIME.search(brief.reading.own)) and not above
     started = None if kpi else retell.own_words(brief, sheet)
     # Whoever asks what it is worth is told the strongest that is confirmed.
     shown = evidence.money(brief, sheet) if _WORTH.search(brief.reading.own) else None
@@ -55,7 +61,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if point:
         sheet.move("facts", "nearest_cause", point=point, joins=True, weight=1)
     # Who has to show it to others needs something to show, not a talk about what worries them.
-    if to_show and (shown or (kpi and kpi.moved)):
+    if above and (shown or (kpi and kpi.moved)):
         sheet.move("next_step", "page_to_show", by=errands.needed_by(brief.reading), weight=1)
         _coach(brief, sheet, kpi is not None and kpi.measured)
         return

@@ -103,6 +103,11 @@ def asked(reading: Reading) -> list[str]:
     return found
 
 
+def asks_advice(sentence: str) -> bool:
+    """True for a bare call for advice, which says what it is about only together with the sentence before it."""
+    return bool(cues.ADVICE.search(sentence))
+
+
 def without_greeting(sentence: str) -> str:
     """A sentence without the greeting before it on the same line, where a whole one is left."""
     found = cues.GREETED.match(sentence)

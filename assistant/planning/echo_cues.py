@@ -23,8 +23,16 @@ TAIL = re.compile(
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f💦笑]+")
 # A call for an answer, or a count of what follows, tells nothing of the matter.
 CALL = re.compile(
-    r"^(以下の?|次の|下記の?)?([0-9一二三四五六七八九]+|いくつか)(つ|点|件)(ほど|ばかり|だけ)?、?(お願い|ご?相談|質問|お?伺い|確認|お?聞き|教えて)[^、]{0,18}$|^(just )?(a couple of|a few|two|three|four|some|one) (quick )?(things|questions|points|requests)( (for you|please|today|from me|when you get a (sec|minute|moment)))?$|(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
+    r"^(大?至急|早急に?|急ぎ(で)?|お急ぎで|早め(に)?|なるべく早く|今すぐ)[^、。]{0,10}(お願い|願い|頼み|ください|下さい)[^、。]{0,8}$|^(以下の?|次の|下記の?)?([0-9一二三四五六七八九]+|いくつか)(つ|点|件)(ほど|ばかり|だけ)?、?(お願い|ご?相談|質問|お?伺い|確認|お?聞き|教えて)[^、]{0,18}$|^(just )?(a couple of|a few|two|three|four|some|one) (quick )?(things|questions|points|requests)( (for you|please|today|from me|when you get a (sec|minute|moment)))?$|(ご回答|ご返信|お返事|ご連絡|ご検討|ご再考|ご対応|ご査収|ご確認)(を|のほど|下さい|ください|いただ|お願い|$)|please (reply|advise|respond|let me know)",
     re.I,
+)
+# "What should I do?", which asks for help with what was told before it.
+ADVICE = re.compile(
+    r"^(では|それで|まず|さて|いったい)?、?(まず)?(何|なに|どこ|どう|いつ)(から|を|に)?(始め|はじめ|すれ|したら|準備し|用意し|手を(付|つ)け|着手|進め|やれ|やったら|動け)[^。、]{0,20}(か|の)?$"
+    r"|^(何|なに)か(、)?(よい|良い|いい)?(方法|手|やり方|進め方|お?知恵|助言|アドバイス)[^。、]{0,14}か$|^(ご?助言|アドバイス|お?知恵)[^。、]{0,12}(ください|下さい|いただけ|お願い|もらえ|借り)[^。]{0,10}$"
+    r"|^(so |and |then )?(what|where|how) (do|should|must|would|can|shall) (i|we|you) (have to |need to |best )?(do|start|begin|go about (it|this|that)|proceed|suggest|recommend|advise|handle (it|this|that))( first| next| about (it|this)| then| now| with (it|this))?\?*$"
+    r"|^any (advice|ideas?|tips|suggestions|thoughts)( on (this|that|it)| for (us|me))?\?*$",
+    re.IGNORECASE,
 )
 CONJUNCTION = re.compile(
     r"^(?:(でなければ|なお|追伸|そうでなければ|また|さて|つきましては|ただ|しかし|なので|それで|ちなみに|実は|あと|それと|そこで|ところで|正直(申し上げて|に申しまして|に言って|に言うと|言って|なところ)|率直に(申し上げて|言って)|早速ですが|突然で恐縮ですが|お忙しいところ(大変|誠に)?(恐れ入りますが|恐縮ですが|申し訳ありませんが|申し訳ございませんが|すみませんが)|(お)?急ぎでは(ない|ありません|ございません)(のです|んです)?が|恐れ入りますが|お手数ですが|別件(です|なのです|で恐縮です|になります)が)、?)+"
@@ -87,7 +95,7 @@ KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶ
 
 # Said of something that does not do what it should; 「わかりません」 and 「…ませんか」 say nothing of the kind.
 FAILED = re.compile(
-    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)(?<!しれ)ません(?!か)|(でき|出|開か|動か|映ら|入ら|届か|つながら|読め|見られ|見え)な(い|く|かった)"
+    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)(?<!しれ)ません(?!か)|(でき|出|開か|開け|動か|映ら|入ら|入れ|届か|送れ|付か|押せ|使え|合わ|つながら|読め|見られ|見え|され)な(い|く|かった)"
     r"|エラー|不具合|止ま(っ|り|る)|消え|おかし|ずれ|欠け|途切れ|失敗|間違|二重|重複|真っ白|固ま|遅い|落ち|反映され|てしま|ちゃ[いう]|文字化け|壊れ"
     r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?(?! (?:his|her|my|their|an?) )|crash\w*|slow|twice|empty|frozen|freezes)\b",
     re.IGNORECASE,

@@ -177,6 +177,7 @@ def errand_of(reading: Reading) -> Errand | None:
     if reading.situation in _ONLY_INSIDE:
         by = needed_by(reading)
         beside = [s for s in echo.sentences(reading) if s not in told and _says_something(s) and not (by and by in s)]
+        beside = [s for s in beside if not echo.asks_advice(s)]
         # Who invites us asks in the next sentence whether we come.
         if found[0].kind != "invitation" and any(echo.is_question(s) for s in beside):
             return None

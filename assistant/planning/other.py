@@ -18,6 +18,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         everyday.plan(brief, sheet, errand)
         return
     words = echo.matter(brief, sheet, Situation.other)
+    if brief.replying and not words and any(probe.kind == "other_customer" for probe in brief.reading.probes):
+        _of_others(brief, sheet)
+        return
     if not brief.replying:
         asked = sheet.ask("ask_what_to_say", "fact")
         sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
@@ -33,6 +36,13 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
     if not asked.answer:
         everyday.also(brief, sheet)
+    sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
+
+
+def _of_others(brief: Brief, sheet: Sheet) -> None:
+    """They ask what others do or pay: a plain no, the same discretion for them, and the question behind it."""
+    sheet.move("facts", "others_private", weight=1)
+    sheet.move("question", "what_to_compare", weight=1)
     sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.domain.account import Outcome
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, people, retell
+from assistant.planning import common, concern, echo, errands, evidence, people, retell
 from assistant.planning.brief import Brief, Sheet
 
 
@@ -22,8 +22,25 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     estimated = _estimated(brief, sheet)
     if not brief.replying and not (kpi and kpi.moved) and (estimated or _completed(brief)):
         _to_confirm(brief, sheet, kpi, estimated)
-    else:
+    elif not (brief.replying and concern.to_show(brief.reading) and _to_explain(brief, sheet, kpi)):
         _to_define(brief, sheet)
+
+
+def _to_explain(brief: Brief, sheet: Sheet, kpi: evidence.KpiShown | None) -> bool:
+    """They have to tell others what it brought, and the record can say it: the figures in the order in which they tell."""
+    shown = evidence.money(brief, sheet)
+    if not shown and not (kpi and kpi.moved and not kpi.worse):
+        return False
+    words = echo.matter(brief, sheet, Situation.success_definition)
+    there = Situation.concern.value
+    sheet.move("thanks", "in_three_steps", matter=words, weight=1)
+    if kpi:
+        sheet.move("facts", "where_we_stand", k=kpi, in_time=False, started=None, usage="", weight=1, _of=there)
+    if shown:
+        sheet.move("value", "worth_so_far", m=shown, weight=1, _of=there)
+    sheet.move("next_step", "page_to_show", by=errands.needed_by(brief.reading), weight=1, _of=there)
+    sheet.note("one_measure", "which-kpi-improves")
+    return True
 
 
 def _to_define(brief: Brief, sheet: Sheet) -> None:

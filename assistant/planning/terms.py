@@ -8,12 +8,15 @@ _FLAGS = re.IGNORECASE
 _PLACE_JA = r"(店舗?|拠点|支店|支社|営業所|事業所|工場|園|院|校舎?|教室|施設|センター|ステーション|倉庫|農場|分室)"
 _GROWS_JA = re.compile(
     rf"(新(しい|規の?)?|もう[1一]|[2-9二三四五六七八九]([つか軒]|ヶ|号|つ|校|店舗?|拠点|園|院)?(目|号)?(の|所目の?)?){_PLACE_JA}[^。]{{0,16}}(開[くきい設業]|オープン|出[しすさ]|増え|増や|加わ|立ち上げ|できま|でき[るて])"
+    rf"|{_PLACE_JA}(数)?[がをもは][^。]{{0,8}}([0-9一二三四五六七八九]+(つ|か所|ヶ所|箇所|軒|校|園|院|店舗?|拠点)|もう[1一]つ)?[^。]{{0,4}}(増え|増やし|加わ)[るりす]?(ます|予定|見込|こと(に|と)な|ので)"
+    r"|(使う|お使いになる|利用する|入力する)(人|者|方|職員|社員|スタッフ)(数)?[がをもは][^。]{0,14}(増え|増やし|加わ)[るりす]?(ます|予定|見込|こと(に|と)な)"
     r"|(利用者|ユーザー|人数|席|ライセンス|アカウント|利用人数)(数)?[をがもは][^。]{0,16}(増え|増や|追加|足し|広げ)[^。]{0,30}(料金|費用|金額|いくら|見積|契約|値段|かもしれ|予定|見込み|こと(に|と)な)"
     r"|(料金|費用|金額|いくら|見積|契約)[^。]{0,24}(利用者|ユーザー|人数|席|ライセンス|アカウント)(数)?[をがも][^。]{0,12}(増え|増や|追加)",
 )
 _GROWS_EN = re.compile(
     r"\b(open(s|ing)?|bought|buying|buy|acquir\w+|taking over|take over|launch\w*|adding|setting up)\b[^.?]{0,30}\b(second|third|fourth|fifth|sixth|new|another|the|two|three|more)\b"
     r"[^.?]{0,20}\b(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?)\b"
+    r"|\b(\d+|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|more|several|a dozen)\b[^.?]{0,12}\b(more|new|extra|additional) (people|staff|users|colleagues|engineers|nurses|teachers|drivers)\b[^.?]{0,24}\b(join\w*|need\w*|start\w*|coming|come)\b"
     r"|\b(hiring|taking on|growing by|growing to|adding)\b[^.?]{0,24}\b(more|new|extra|people|staff|users|seats|drivers|technicians)\b"
     r"|\b(cost|price|fee|charge|quote|contract)\b[^.?]{0,40}\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b"
     r"|\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b[^.?]{0,40}\b(cost|price|fee|charge|quote|contract)\b",
@@ -48,7 +51,8 @@ def of_the_contract(sentence: str) -> bool:
 
 
 def _asks_something(mail: str, but: str) -> bool:
-    return any(echo.is_question(s.strip()) for s in re.split(r"[。\n.]|(?<=\?)", mail.replace(but, "")) if s.strip())
+    asking = [s.strip() for s in re.split(r"[。\n.]|(?<=\?)", mail.replace(but, "")) if echo.is_question(s.strip())]
+    return not all(echo.asks_advice(s) for s in asking)
 
 
 def asks_how_to_pay(sentence: str) -> bool:

@@ -21,8 +21,15 @@ def weighed(reading: Reading, account: Account) -> Situation:
         return Situation.concern
     if reading.situation is Situation.cancellation and errands.stops_a_log_in(reading):
         return Situation.support_question
+    if any(probe.kind == "other_customer" for probe in reading.probes) and not _sure(reading):
+        return Situation.other
     wants_a_way = reading.situation is Situation.support_question and echo.asks_how(reading)
     idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
     if idea and liked.praises_with_a_wish(reading):
         return Situation.feedback_request
     return Situation.other if errands.errand_of(reading) else reading.situation
+
+
+def _sure(reading: Reading) -> bool:
+    """True where words, and not likeness alone, speak for the strongest situation."""
+    return any(hit.name is reading.situation and hit.because for hit in reading.situations)
