@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-_GAP = {"ja": r"[^。.!?\n]{0,22}?", "en": r"[^.!?\n]{0,48}?"}
+# In English a gap begins and ends between words: "have stop…" is no cue of "have stopped".
+_BETWEEN = r"(?:(?<![a-z0-9])|(?![a-z0-9]))"
+_GAP = {"ja": r"[^。.!?\n]{0,22}?", "en": rf"{_BETWEEN}[^.!?\n]{{0,48}}?{_BETWEEN}"}
 _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千半数]+)\s*"
 _TOKEN = re.compile(r"…|<n>|[()|^$*]|\s+|[^…()|^$*<\s]+|<")
 _NO_LETTERS = re.compile(r"<n>|[…^$*\s]+")
