@@ -17,6 +17,11 @@ _NAMING = re.compile(
     r"(?:[^ぁ-ん\s。]{1,20}の|[^。]{2,24}の(?=[^ぁ-ん\s。]{1,8}(?:です|と申)))?[^ぁ-ん。]{1,10}"
     r"(?:です|だ|様|さん|さま|でございます|と申します)[。、,!]?|(?:dear|hi|hello|hey) [\w .]{2,20}[,!.]?"
 )
+# What ends so names a thing, not the writer: 「頭を下げたのはうちの受付です」, 「これで三度目の障害です」.
+_A_THING = re.compile(
+    r"(?:[はがをも](?:うち|弊社|当社|私(?:ども|たち)?|御社|貴社|そちら|現場|こちら)|[一二三四五六七八九十0-9]+(?:度|回|件|日|か月|ヶ月|年|週間)目?|これ[がで]|それが|まだ|もう)の[^。]*です"
+    r"|の(?:責任|障害|問題|不具合|仕事|側|方|件|話|状態|状況|予定|目標|希望|理由|原因|気持ち|本音|限界|最後|最初|次第|結果|遅れ|まま|とおり|通り|はず|つもり|ため|せい)(?:です|だ)"
+)
 _LONGEST_COURTESY = {"ja": 45, "en": 90}
 # A shorter sentence beside a notice of absence arranges nothing.
 _ARRANGES = {"ja": 12, "en": 25}
@@ -99,7 +104,7 @@ def formulas(own: Folded, language: str, knowledge: TriageKnowledge) -> list[tup
     for start, end in sentences(low, language):
         plain = low[start:end]
         said = sum(b - a for a, b in _apart(knowledge.found("no_answer", "formula", language, plain)))
-        if said >= 0.7 * len(plain) or _NAMING.fullmatch(plain):
+        if said >= 0.7 * len(plain) or (_NAMING.fullmatch(plain) and not _A_THING.search(plain)):
             found.append((start, end))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain.account import Account
-from assistant.domain.reading import Matter, Reading, SituationHit, Span
+from assistant.domain.reading import Matter, Probe, Reading, SituationHit, Span
 from assistant.domain.situation import Situation
 from assistant.planning import echo, errands
 from assistant.planning.compose import make
@@ -42,6 +42,10 @@ from tests.planning.briefs import brief
         ("お支払いを四半期ごとに分けることはできますか", "payment"),
         ("Could we be invoiced quarterly?", "payment"),
         ("腹を割って話してくれませんか", None),
+        ("再来月から倉庫が二つ増えます", "growth"),
+        ("入力する人が10名ほど増える予定です", "growth"),
+        ("使う人が増えています", None),
+        ("Twelve more drivers will need access in May", "growth"),
         ("職員向けの使い方の講習に来週来ていただけますか", None),
     ],
 )
@@ -67,6 +71,43 @@ def test_that_a_paper_asked_for_is_no_question_on_use_and_an_added_question_keep
     assert weighed(reading(both, Situation.support_question), account) is Situation.support_question
     angry = reading(asked, Situation.support_question, feeling="angry")
     assert weighed(angry, account) is Situation.support_question
+
+
+def test_that_a_bare_call_for_advice_belongs_to_what_was_told_before_it() -> None:
+    account = Account(id="a", name="A")
+    mail = "再来月から倉庫が二つ増えます。何から始めればよいでしょうか。"
+    assert weighed(reading(mail, Situation.success_definition), account) is Situation.other
+    asked = "再来月から倉庫が二つ増えます。色分けの印刷はどうすればできますか。"
+    assert weighed(reading(asked, Situation.support_question), account) is Situation.support_question
+
+
+def test_that_what_others_pay_is_declined_and_nothing_of_theirs_is_said() -> None:
+    asked = "ほかの会社さんはいくらでお使いですか。"
+    probe = Probe("other_customer", Span(asked, 0, len(asked)))
+    guess = replace(reading(asked, Situation.referral), probes=(probe,))
+    assert weighed(guess, Account(id="a", name="A")) is Situation.other
+    made = replace(brief({}, asked, Situation.other), reading=guess)
+    assert [move.name for move in make(made).moves if move.kind in ("facts", "question")] == [
+        "others_private", "what_to_compare",
+    ]  # fmt: skip
+    sure = replace(guess, situations=(SituationHit(Situation.discount_request, 0.9, ("値引き",)),))
+    assert weighed(sure, Account(id="a", name="A")) is Situation.discount_request
+
+
+def test_that_who_must_tell_those_above_gets_the_figures_and_where_there_are_none_the_questions() -> None:
+    mail = "来週の総会で効果を説明することになりました。どう話せばよいでしょうか。"
+    goal = {
+        "statement": "待ち時間を減らす",
+        "kpi": "待ち時間",
+        "unit": "分",
+        "baseline": 30,
+        "current": 12,
+        "target": 10,
+    }
+    told = [move.name for move in make(brief({"goals": [goal]}, mail, Situation.success_definition)).moves]
+    assert {"in_three_steps", "where_we_stand", "page_to_show"} <= set(told)
+    unknown = [move.name for move in make(brief({}, mail, Situation.success_definition)).moves]
+    assert "three_questions" in unknown and "page_to_show" not in unknown
 
 
 def test_that_a_wish_beside_praise_is_an_idea_and_work_asked_for_stays_work() -> None:

@@ -158,3 +158,17 @@ def test_that_the_marks_of_a_chat_are_not_read_as_a_mood(reading, mark):
 def test_that_fear_of_a_loss_is_not_the_loss(reading):
     assert not reading("ラベルを貼り替えたいのですが、履歴が消えるのは困ります。").serious
     assert reading("ラベルを貼り替えたら、履歴が消えてしまいました。").serious
+
+
+@pytest.mark.parametrize(
+    ("sentence", "introduces"),
+    [
+        ("もくれん歯科の相馬です。", True), ("はなもも保育園の三浦です。", True), ("総務部の辻です。", True),
+        ("お客様に謝ったのはうちの受付です。", False), ("これで二度目の不具合です。", False),
+        ("荷物が止まったのは御社の責任です。", False),
+    ],
+)  # fmt: skip
+def test_that_a_sentence_on_a_thing_is_no_introduction_and_is_heard(reading, sentence, introduces):
+    got = reading(f"{sentence}ラベルの印刷ができません。")
+    heard = any(sentence[:6] in matter.span.quote for matter in got.matters)
+    assert heard is not introduces
