@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.proof import Proof
+from assistant.checks.text import plain
 from assistant.domain.draft import Finding
 
 CODES = ("placeholder",)
@@ -39,6 +40,8 @@ def check(proof: Proof) -> Iterator[Finding]:
         text = proof.text(source)
         matches = [*_ALWAYS.finditer(text.plain), *_OUTSIDE_QUOTES.finditer(text.bare)]
         for match in matches:
+            if _in_a_help_text(match.group(), proof):
+                continue
             why = proof.say("%(words)s was meant to be filled in.", words=match.group())
             hint = proof.say("Put in what belongs there, or leave the sentence out.")
             yield proof.finding(CODES[0], match.span(), why, hint, source)
@@ -46,3 +49,10 @@ def check(proof: Proof) -> Iterator[Finding]:
             why = proof.say("The letter speaks of a machine or of its instructions; it is yours.")
             hint = proof.say("Leave the sentence out.")
             yield proof.finding(CODES[0], (hit.start, hit.end), why, hint, source)
+
+
+def _in_a_help_text(words: str, proof: Proof) -> bool:
+    """True for the label of a button, such as (Add item), that a cited help text names."""
+    cited = [citation for citation in proof.letter.citations if citation.kind == "help"]
+    told = [*(citation.quote for citation in cited), *(proof.letter.material if cited else ())]
+    return any(words in plain(text) for text in told)

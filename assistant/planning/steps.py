@@ -52,9 +52,7 @@ class Steps:
 
 def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
     """The steps of a help text in the letter's language; None where it has none that can be carried over."""
-    # Full-width digits and brackets are brought to one form, as letters have them (japanese.md, `numbers`).
-    body = unicodedata.normalize("NFKC", text.body.replace("\uff5e", "〜"))
-    title = unicodedata.normalize("NFKC", text.title)
+    body, title = _one_form(text.body), _one_form(text.title)
     lines = [line.strip() for line in body.splitlines() if line.strip() and line.strip() != title]
     lines = [line for line in lines if not line.startswith("#")]
     numbered = [m[1] for line in lines if (m := _STEP.match(line))] or [
@@ -77,6 +75,12 @@ def from_help(brief: Brief, sheet: Sheet, text: HelpText) -> Steps | None:
         intro=_short(" ".join(lines[:first]) if brief.language == "en" else "".join(lines[:first])),
         check=_short(" ".join(lines[last + 1 :]) if brief.language == "en" else "".join(lines[last + 1 :])),
     )
+
+
+def _one_form(text: str) -> str:
+    """Full-width digits and brackets in one form, as letters have them (japanese.md, `numbers`); a button that is named "…" keeps its name."""
+    pieces = text.replace("\uff5e", "〜").split("…")
+    return "…".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
 
 
 def _plain_title(title: str) -> str:

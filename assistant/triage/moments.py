@@ -134,7 +134,29 @@ def serious(own: str, language: str, knowledge: TriageKnowledge) -> bool:
     )
 
 
+# A leak that is feared, guarded against or asked about in general has not happened.
+_FEARED = {
+    "ja": re.compile(
+        r"(漏え?い|漏洩|流出|不正アクセス|不正ログイン|乗っ取り|ウイルス|事故)[^。]{0,14}(心配|不安|懸念|恐れて|怖|気にして|気になって|対策|防止|防ぐ|防ぎ|備え|時の|の(とき|際|場合)|への対応|保険)"
+    ),
+    "en": re.compile(
+        r"\b(worr\w+|concern\w*|nervous|afraid|prevent\w*|protect\w*|against|polic(?:y|ies)|measures|in case of|in the event of|compl(?:y|iance|iant)|questionnaire|notif(?:y|ied))\b.{0,60}(leak|breach|gdpr|privacy|hack|ransomware)"
+        r"|(leak|breach|gdpr|privacy|hack|ransomware)\w*.{0,40}\b(worr\w+|concern\w*|polic(?:y|ies)|measures|procedures?|insurance|notice|compl(?:y|iance|iant)|questions?|statement)\b"
+    ),
+}
+_HAPPENED = {
+    "ja": re.compile(
+        r"(漏え?い|漏洩|流出|アクセス|ログイン|感染|漏れ|盗まれ|乗っ取られ)(が(あり|起き|発生)|し(た|て(しま|い))|しまし|されて|された|てしま|た(の|よう|と))"
+    ),
+    "en": re.compile(
+        r"\b(was|were|has been|have been|had been|got|just) (leaked|breached|hacked|exposed|stolen|compromised)|\b(had|there was|there has been|suffered) (a|an|another) \w* ?(leak|breach|hack)"
+    ),
+}
+
+
 def _only_asks_how(sentence: str, language: str) -> bool:
+    if _FEARED[language].search(sentence) and not _HAPPENED[language].search(sentence):
+        return True
     if language == "ja":
         return bool(
             re.search(

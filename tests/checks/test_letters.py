@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.checks.catalogue import check_all
+from assistant.domain.draft import Citation
 from tests.checks.letters import cases, letter
 
 GOOD = cases("good_letters.jsonl")
@@ -37,3 +38,11 @@ def test_that_every_quote_stands_where_its_offsets_say(case):
         else:
             assert text[finding.start : finding.end] == finding.quote != ""
         assert finding.why and finding.suggestion
+
+
+@pytest.mark.parametrize(("cited", "found"), [(True, False), (False, True)])
+def test_that_the_label_of_a_button_in_a_cited_help_text_is_no_gap(cited: bool, found: bool) -> None:
+    step = "「項目を足す」(Add item)を押します。"
+    source = Citation(id="H1", kind="help", title="ひな形を作る", quote=f"1. {step}")
+    checked = letter(f"1. {step}", citations=(source,) if cited else ())
+    assert ("placeholder" in {f.code for f in check_all(checked)[1]}) is found

@@ -173,3 +173,16 @@ async def test_that_a_lower_price_taken_for_granted_is_not_quoted_as_if_it_were_
     mail = "パスワードの再発行の仕方を教えてください。それと別件ですが、支店を3つ減らすので、来期は安くなりますよね。"
     made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
     assert any(part.kind == "boundary" for part in made.parts) and "安くなります" not in made.body
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("はなびら保育園の久保田です", True), ("ひだまりの家社会福祉法人の原と申します", True), ("久保田です", True),
+        ("止めたのは御社の責任です", False), ("困っているのは本社の経理です", False), ("原因はその会社の不具合です", False),
+    ],
+)  # fmt: skip
+def test_that_a_name_with_any_letter_in_it_is_an_introduction_and_a_reproach_is_none(
+    sentence: str, named: bool
+) -> None:
+    assert echo.introduces(sentence) is named

@@ -57,10 +57,11 @@ def test_that_a_japanese_trade_is_said_in_english_with_its_own_figures_or_stays_
 
 
 def test_that_steps_are_carried_over_and_never_invented() -> None:
-    body = "鍵の貸し出しを直します。\n1. 「台帳」を開きます。\n2. 「直す」を押します。\n一覧に出ていれば済んでいます。"
+    body = "鍵の貸し出しを直します。\n1. 「台帳」の「…」を開きます。\n2. 「直す」を押します。\n一覧に出ていれば済んでいます。"
     case = brief({})
     found = from_help(case, Sheet(case), HelpText("kagi", "鍵の貸し出しを直す", body))
     assert found and len(found.steps) == 2 and found.check == "一覧に出ていれば済んでいます。"
+    assert "「…」" in found.steps[0]
     assert from_help(case, Sheet(case), HelpText("x", "説明だけ", "手順のない文章です。")) is None
 
 

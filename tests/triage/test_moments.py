@@ -107,6 +107,8 @@ def test_that_a_calm_matter_is_not_urgent(reading, message):
         "他社の請求書がうちの画面に表示されています。",
         "システムが落ちて窓口業務が止まっています。",
         "先月分が二重に引き落とされていました。",
+        "名簿が漏えいしたようです。とても心配です。",
+        "Customer addresses were leaked last night and I am worried.",
         "All our job records have vanished.",
         "We can see another company's invoices.",
         "You charged us twice in May.",
@@ -124,6 +126,10 @@ def test_that_harm_to_work_data_or_money_is_serious(reading, message):
         "大至急、見積書の印刷方法を教えてください。",
         "How do I delete old records?",
         "I need the logo changed today.",
+        "保護者の方が個人情報の漏えいを心配しています。",
+        "情報漏えい対策の資料はありますか。",
+        "Our trustees are worried about a data breach.",
+        "Which GDPR questions can you answer for us?",
     ],
 )
 def test_that_a_question_about_deleting_and_mere_haste_are_not_serious(reading, message):
