@@ -84,9 +84,11 @@ def on_or_before(brief: Brief, ahead: int) -> str:
 
 
 def in_days(brief: Brief, days: int) -> str:
-    """The business day on or after so many days from today: the next point of contact."""
+    """The business day on or after so many days from today: the next point of contact, never over the turn of the year."""
     value = brief.today + timedelta(days=days)
-    while not brief.is_business_day(value):
+    while (
+        not brief.is_business_day(value) or (value.month, value.day) >= (12, 23) or (value.month, value.day) <= (1, 5)
+    ):
         value += timedelta(days=1)
     return brief.day(value)
 

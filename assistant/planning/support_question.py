@@ -25,7 +25,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     solved = support(brief, sheet)
     if not solved:
         everyday.also(brief, sheet)
-    success(brief, sheet, urgent=brief.reading.urgent)
+    # Whoever still stands before something broken has no ear for a talk about goals.
+    success(brief, sheet, urgent=brief.reading.urgent or not (solved or _asks_how(brief)))
     follow_up(brief, sheet, solved)
     _coach(brief, sheet, solved)
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading
-from assistant.planning import people
+from assistant.planning import common, people
 from assistant.planning.apology import weight_of
 from assistant.planning.brief import Sheet
 from assistant.planning.instructions import style_of
@@ -95,3 +95,10 @@ def test_that_an_instruction_is_read_for_style_and_language() -> None:
 def test_that_a_day_we_name_is_a_business_day() -> None:
     case = brief({}, holidays=frozenset({date(2026, 11, 27)}))
     assert case.business_day(3) == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("today", "day"), [(date(2026, 11, 24), "1月6日"), (date(2026, 11, 2), "12月2日"), (date(2026, 12, 10), "1月11日")]
+)
+def test_that_nobody_is_asked_over_the_turn_of_the_year_how_things_go(today: date, day: str) -> None:
+    assert common.in_days(brief({}, today=today), 30).startswith(day)
