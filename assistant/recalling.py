@@ -1,6 +1,7 @@
 """What recall finds for one message: help texts, the account's own tickets, what worked elsewhere."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +21,16 @@ from assistant.symptoms import symptoms_of
 
 # So many articles are looked at until some fit the trouble that is told of.
 _LOOKED_AT = 6
+# An article that answers a further question nearly as well as the best one does answers it by the same steps.
+_AS_GOOD = 0.8
+# Below this, an article beside the one that answers the first question is not even shown as the nearest.
+_NEAR = 0.4
 # Situations whose answer may rest on a help text: how to do something, or how to take one's data along.
 _ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situation.complaint, Situation.low_usage)
+
+
+# A help text with the evidence that it answers.
+_Hit = tuple[HelpText, float]
 
 
 class Shelves:
@@ -56,12 +65,21 @@ class Shelves:
         self._library = None
 
     def help(
-        self, library: Library, query: str | Query, brief: Brief, limit: int, dense: dict[str, float] | None = None
-    ) -> list[tuple[HelpText, float]]:
-        """The articles that answer a question in the mail's language; none on another kind of trouble than the mail tells of."""
-        symptoms, told = symptoms_of(tuple(self._knowledge.folders)), brief.reading.own
+        self, library: Library, query: str | Query, brief: Brief, limit: int, dense: dict[str, float] | None = None,
+        alone: str = "",
+    ) -> list[tuple[HelpText, float]]:  # fmt: skip
+        """The articles that answer a question in the mail's language; none on another kind of trouble than the mail tells of.
+
+        What a question that stands `alone` surely asks for may have nothing to do with the trouble told beside it.
+        """
+        symptoms, own = symptoms_of(tuple(self._knowledge.folders)), brief.reading.own
+
+        def fits(text: HelpText, sure: float) -> bool:
+            apart = bool(alone) and sure >= SURE_ENOUGH
+            return symptoms.fit(alone if apart else own, text.title, text.body)
+
         found = library.help(query, brief.language, limit=_LOOKED_AT, dense=dense)
-        return [(text, sure) for text, sure in found if symptoms.fit(told, text.title, text.body)][:limit]
+        return [(text, sure) for text, sure in found if fits(text, sure)][:limit]
 
     async def _embed(self, library: Library) -> None:
         """Keeps the vectors in step with the texts; where they fail, words alone are searched, and the log says so."""
@@ -96,18 +114,16 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
         *(h.name for h in brief.reading.situations if h.confidence >= 0.5),
         *second_matters(brief),
     }
-    texts, sure, further = [], {}, []
+    texts, sure, answered, further = [], {}, (), []
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
         dense = await shelf.dense("help", asked or asking)
         hits = shelf.help(library, query if asked in ("", asking) else asked, brief, 3, dense)
-        if not hits and Situation.support_question in names:
-            # A mail of several questions: the one that an article answers best comes first.
-            each = [hit for one in echo.asked(brief.reading) for hit in shelf.help(library, one, brief, 1)]
-            hits = sorted(each, key=lambda hit: -hit[1])[:1]
-        texts, sure = [text for text, _ in hits], {text.id: evidence for text, evidence in hits}
-        if texts and Situation.support_question in (brief.situation, *second_matters(brief)):
-            further = _further(shelf, library, brief, texts[0])
+        if Situation.support_question in names:
+            hits, answered, others = _each_its_own(shelf, library, brief, hits)
+            further = [(question, hit[0] if hit else None) for question, hit in others]
+            sure = {hit[0].id: hit[1] for _, hit in others if hit}
+        texts, sure = [text for text, _ in hits], {**sure, **{text.id: evidence for text, evidence in hits}}
     past: list[HistoryEntry] = []
     if query and dossier.index:
         hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
@@ -126,23 +142,55 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
     material += [f"{t.title}\n{t.body}" for t in texts]
     material += [p.setting[brief.language] + p.effect[brief.language] + p.trade[brief.language] for p in practices]
     material += [f"{t.title}\n{t.body}" for _, t in further if t]
-    found = replace(brief, help=texts, help_sure=sure, further=further, past=past, practices=practices)
+    found = replace(
+        brief, help=texts, help_sure=sure, help_for=answered, further=further, past=past, practices=practices
+    )
     return found, tuple(m for m in material if m)
 
 
-def _further(shelf: Shelves, library: Library, brief: Brief, first: HelpText) -> list[tuple[str, HelpText | None]]:
-    """The questions of a mail that its best article does not speak of, each with the article that answers it."""
-    others = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
+def _each_its_own(
+    shelf: Shelves, library: Library, brief: Brief, whole: Sequence[_Hit]
+) -> tuple[Sequence[_Hit], tuple[str, ...], list[tuple[str, _Hit | None]]]:
+    """Each question of a mail with the article that answers it best; `whole` is what the whole mail found.
+
+    Returns:
+        The articles that the letter answers with first; the questions that they answer; and the others, each with its
+        own article, or None where nothing on the shelf answers it.
+    """
+    beside = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
     if brief.situation is not Situation.support_question:
-        others = [m for m in brief.reading.matters if m.situation is not Situation.support_question]
-    questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in others)]
-    found: list[tuple[str, HelpText | None]] = []
-    for question in questions if len(questions) > 1 else ():
-        best = next(iter(shelf.help(library, question, brief, 1)), None)
-        if best and best[0].id != first.id and best[1] >= SURE_ENOUGH:
-            found.append((question, best[0]))
-        elif (best and best[0].id != first.id) or (
-            not best and not library.speaks_of(f"{first.title}\n{first.body}", question)
-        ):
-            found.append((question, None))
-    return found
+        beside = [m for m in brief.reading.matters if m.situation is not Situation.support_question]
+    questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in beside)]
+
+    questions = [question for question in questions if not echo.asks_advice(question)]
+
+    def found_by(question: str) -> Sequence[_Hit]:
+        ways = [shelf.help(library, words, brief, 3, alone=question) for words in echo.clauses(question)]
+        return max(ways, key=lambda found: found[0][1] if found else 0.0)
+
+    each = [(question, found_by(question)) for question in questions]
+    hit = [(question, hits) for question, hits in each if hits]
+    if not hit:
+        asked = [question for question, _ in each]
+        return whole, tuple(asked[:1]), [(question, None) for question in asked[1:]] if whole else []
+    known = {text.id: evidence for text, evidence in whole}
+    if len(each) == 1:
+        # The sentence that asks says more of what is wanted than what is told around it.
+        text, evidence = hit[0][1][0]
+        better = not whole or max(evidence, known.get(text.id, 0.0)) >= whole[0][1]
+        own = [(text, max(sure, known.get(text.id, 0.0))) for text, sure in hit[0][1]]
+        return own if better else whole, (hit[0][0],), []
+    settled = [pair for pair in hit if pair[1][0][1] >= SURE_ENOUGH]
+    head, hits = settled[0] if settled else max(hit, key=lambda pair: pair[1][0][1])
+    first, evidence = hits[0]
+    answered, others = [head], list[tuple[str, _Hit | None]]()
+    for question, its in each:
+        if question == head:
+            continue
+        best = its[0] if its and its[0][1] >= _NEAR else None
+        same = any(text.id == first.id and sure >= _AS_GOOD * its[0][1] for text, sure in its)
+        if same or (best is None and library.speaks_of(f"{first.title}\n{first.body}", question)):
+            answered.append(question)
+        else:
+            others.append((question, best))
+    return [(first, max(evidence, known.get(first.id, 0.0)))], tuple(answered), others

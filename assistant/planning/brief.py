@@ -30,8 +30,8 @@ _PREFIX = {"account": "A", "principle": "P", "help": "H", "policy": "R", "messag
 class Brief:
     """Everything one reply may be planned from. `past` are entries of the account's history that recall found.
 
-    `help_sure` says by id how well a help text fits the question, 0 to 1; `further` are the questions beside the one it
-    answers, each with a text of its own, or None where there is none.
+    `help_sure` says by id how well a help text fits the question, 0 to 1; `help_for` are the questions that the first one
+    answers; `further` are the others, each with a text of its own, or None.
     """
 
     account: Account
@@ -48,6 +48,7 @@ class Brief:
     contact: Contact | None = None
     help: Sequence[HelpText] = ()
     help_sure: Mapping[str, float] = field(default_factory=dict)
+    help_for: Sequence[str] = ()
     further: Sequence[tuple[str, HelpText | None]] = ()
     past: Sequence[HistoryEntry] = ()
     practices: Sequence[Practice] = ()

@@ -87,9 +87,20 @@ def introduces(sentence: str) -> bool:
 _WISH = re.compile(
     r"((?<![^て一-龥]み)たい|ほしい|欲しい)(です|のです|んです|と思い?ます|と思っています)?(が|けど|けれど)?$"
 )
+# "And how do I set that up?" asks for nothing apart from what stands before it.
 _AND_ASKS = re.compile(
-    r",?\s+and (?=(?:also )?(?:can|could|how|is|are|do|does|what|where|which|who|when)\b)", re.IGNORECASE
+    r",?\s+and (?=(?:also )?(?:can|could|how|is|are|do|does|what|where|which|who|when)\b)(?![^,;]*\b(?:that|it|this|them|those|so)\b)",
+    re.IGNORECASE,
 )
+# What is told on the way to a question: 「…したいのですが、」
+_ON_THE_WAY = re.compile(r"(?:の|ん)です(?:が|けど|けれど)、|ますが、")
+
+
+def clauses(question: str) -> list[str]:
+    """A question whole, and its clauses where it tells something on the way: each may name what is wanted."""
+    whole = cues.CONJUNCTION.sub("", question)
+    parts = [part for part in _ON_THE_WAY.split(whole) if len(part) >= 8]
+    return [whole, *parts] if len(parts) > 1 else [whole]
 
 
 def asked(reading: Reading) -> list[str]:

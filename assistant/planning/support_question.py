@@ -6,12 +6,21 @@ from assistant.domain.situation import Situation
 from assistant.knowledge_base import Practice
 from assistant.planning import echo, everyday, evidence, poor_fit, reporting, retell, terms
 from assistant.planning.brief import Brief, Sheet
-from assistant.planning.steps import from_help
-from assistant.ports import HelpText
+from assistant.planning.steps import Steps, from_help
 
 # What the contract and the books answer, and no help text.
 _OF_THE_PAPERS = re.compile(
     r"(お?支払い?|分割|分納|振込|振り込み|口座|請求(書|日|先)|消費税|インボイス)[^。]{0,24}(か$|たい)|\b(pay(ment)?s?|instal?lments?|invoic\w+|billing|bill(ed)?)\b[^.?]*\?",
+    re.IGNORECASE,
+)
+
+# Steps after which something is gone or shut, and the words of who asks for it.
+_REMOVES = re.compile(
+    r"利用停止|削除|消去|初期化|無効に|解約|退会|取り?消|破棄|\b(deactivat\w+|delet\w+|remov\w+|eras\w+|reset\w*|cancel\w*|terminat\w+|purg\w+|disabl\w+)\b",
+    re.IGNORECASE,
+)
+_WANTS_REMOVED = re.compile(
+    r"消し|消す|消え|止め|外し|外す|退職|辞め|異動|引き継|いなくな|\b(leaves|leaving|left|stop\w*|switch(ed)? off|undo|clear|gone)\b",
     re.IGNORECASE,
 )
 
@@ -50,12 +59,12 @@ def support(brief: Brief, sheet: Sheet) -> bool:
         # Whoever is in a hurry loses time with the wrong steps.
         if unsure and (brief.reading.urgent or brief.reading.serious):
             continue
-        if steps := from_help(brief, sheet, text):
-            question = _answered(brief, text)
-            words = (echo.quoted(brief, sheet, question) if question else "") or words
+        if (steps := from_help(brief, sheet, text)) and not (unsure and _harmful(steps, brief)):
+            if brief.help_for and (brief.further or len(brief.help_for) > 1):
+                words = echo.quoted(brief, sheet, brief.help_for[0]) or words
             urgent = brief.reading.urgent
             sheet.move("support", "steps", s=steps, matter=words, urgent=urgent, unsure=unsure, weight=1)
-            _further(brief, sheet, question if unsure else "")
+            _further(brief, sheet)
             if steps.labels_only:
                 sheet.warnings.append(
                     "The help text exists in another language; only the names of the buttons are carried over."
@@ -84,36 +93,23 @@ def support(brief: Brief, sheet: Sheet) -> bool:
     return False
 
 
-def _answered(brief: Brief, text: HelpText) -> str:
-    """Of several questions the one that the text's title is most like; "" where there is one, or none stands out."""
-    questions = echo.asked(brief.reading)
-    alike = [_alike(question, text.title) for question in questions]
-    if len(questions) < 2 or sorted(alike)[-1] == sorted(alike)[-2]:
-        return ""
-    return questions[alike.index(max(alike))]
+def _harmful(steps: Steps, brief: Brief) -> bool:
+    """True for steps that stop or remove something, where nothing of the kind was asked for."""
+    own = brief.reading.own
+    removes = _REMOVES.search(" ".join([steps.title, *steps.steps]))
+    return bool(removes) and not (_REMOVES.search(own) or _WANTS_REMOVED.search(own))
 
 
-def _alike(one: str, other: str) -> int:
-    """How many pairs of letters two texts share."""
-    pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in (echo.bare(one), echo.bare(other))]
-    return len(pairs[0] & pairs[1])
-
-
-def _further(brief: Brief, sheet: Sheet, nearest_to: str) -> None:
-    """The questions that the first help text leaves open: steps of their own, else what I find out.
-
-    A text that is only the nearest one to a question, `nearest_to`, answers none of the others.
-    """
-    known = [question for question, _ in brief.further]
-    others = [q for q in echo.asked(brief.reading) if nearest_to and q != nearest_to and q not in known]
-    apart = [m.span.quote for m in brief.reading.matters if m.situation is not Situation.support_question]
-    open_ones = [(q, None) for q in others if not any(q in quote for quote in apart)]
-    for question, text in [*brief.further, *open_ones][:2]:
+def _further(brief: Brief, sheet: Sheet) -> None:
+    """The questions that the first help text leaves open: steps of their own, else what I find out."""
+    for question, text in brief.further[:2]:
         words = echo.quoted(brief, sheet, question)
         if not words:
             continue
-        if text and (steps := from_help(brief, sheet, text)):
-            sheet.move("support", "steps_too", s=steps, matter=words, unsure=False, weight=1)
+        unsure = text is not None and brief.unsure_of(text)
+        steps = from_help(brief, sheet, text) if text else None
+        if steps and not (unsure and (_harmful(steps, brief) or brief.reading.urgent)):
+            sheet.move("support", "steps_too", s=steps, matter=words, unsure=unsure, weight=1)
             continue
         asked = sheet.ask("ask_what_to_answer", "fact", matter=question)
         sheet.move("support", "left_to_find_out", matter=words, answer=asked.answer or "", weight=1)

@@ -186,3 +186,22 @@ def test_that_a_name_with_any_letter_in_it_is_an_introduction_and_a_reproach_is_
     sentence: str, named: bool
 ) -> None:
     assert echo.introduces(sentence) is named
+
+
+async def test_that_each_question_of_a_mail_gets_the_article_that_answers_it(coach: Coach) -> None:
+    mail = (
+        "一覧の写真が暗くて見づらいです。来週から働く3名を利用者に加えたいのですが、役割はあとで変えられますか。"
+        "それと、その3名に西の拠点だけ見せるには、どう設定すればよいですか。"
+    )
+    made = await coach.draft(DraftRequest(account="shionoi-setsubi", message=mail), "ja")
+    said = made.body
+    assert said.index("役割はあとで変えられますか") < said.index("「招待を送る」") < said.index("「見える範囲」")
+    assert said.count("それと、その3名") == 0 and said.count("その3名に西の拠点だけ見せるには") == 1
+
+
+def test_that_a_question_that_points_back_is_no_question_of_its_own() -> None:
+    def asked(mail: str) -> list[str]:
+        return echo.asked(brief({"language": "en"}, mail).reading)
+
+    assert len(asked("Who approves the plans while she is away, and how do I set that up?")) == 1
+    assert len(asked("Who approves the plans while she is away, and how do I print the week?")) == 2

@@ -44,3 +44,16 @@ def test_that_each_question_gets_its_own_steps_or_is_asked_of_the_csm() -> None:
 def test_that_a_letter_without_steps_does_not_call_itself_an_answer_on_use() -> None:
     assert planned(0.9).subject["answered"] is True
     assert planned(0.36, urgent=True).subject["answered"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("あとで使いたいのですが、どうすればよいですか。", False),
+        ("不要な一覧を消したいのですが、どうすればよいですか。", True),
+    ],
+)
+def test_that_steps_that_remove_something_are_not_tried_on_a_guess(asked: str, shown: bool) -> None:
+    text = replace(TEXT, body="1. 「設定」を開く\n2. 「一覧を削除」を押す")
+    made = brief({}, asked, Situation.support_question, help=[text], help_sure={"h.md": 0.36})
+    assert ("steps" in [move.name for move in make(made).moves]) is shown
