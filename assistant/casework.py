@@ -23,8 +23,9 @@ from assistant.planning.weighing import weighed
 from assistant.ports import Answered, Model, Records
 from assistant.prompt_library import PromptLibrary
 from assistant.reading_on import ReadingsKept, read_on
+from assistant.recall.found import KINDS, Found, find
 from assistant.recall.index import AccountIndex, Hit
-from assistant.recall.search import Found, Library
+from assistant.recall.search import Library
 from assistant.recalling import Shelves, recalled
 from assistant.triage.by_model import ReadingSaid
 from assistant.triage.read import TriageKnowledge, read
@@ -81,8 +82,7 @@ class Desk:
         """Principles, help texts and practices; with an account, its own record too, and no other's."""
         library = await self.library.current()
         found = await self._in_account(library, query, account, limit) if account else []
-        shelves = kinds or ("principle", "help", "practice", "account")
-        return library.search(query, shelves, language, limit, found)
+        return find(library, query, kinds or KINDS, language, limit, found)
 
     async def close(self) -> None:
         if self.model:

@@ -16,7 +16,7 @@ from assistant.domain.reading import Reading
 from assistant.domain.review import Review, ReviewRequest
 from assistant.errors import Invalid
 from assistant.planning.compose import make
-from assistant.recall.search import Found
+from assistant.recall.found import Found
 from assistant.revising import edited, with_answers
 from assistant.running import Running
 from assistant.telling import OnEvent, Telling, unheard

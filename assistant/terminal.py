@@ -13,7 +13,7 @@ from assistant.domain.reading import Reading
 from assistant.texts import Say
 
 if TYPE_CHECKING:
-    from assistant.recall.search import Found
+    from assistant.recall.found import Found
 
 # Control characters could drive the terminal, direction marks could turn a line round; both come in customers' mails.
 _HARMLESS: dict[int, str | None] = {

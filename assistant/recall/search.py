@@ -1,20 +1,16 @@
 """The library: principles, help texts and practices, ranked for a question, with a floor under what counts."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from assistant.domain.fact import Fact
 from assistant.domain.situation import Situation
 from assistant.knowledge_base import Card, Practice
 from assistant.ports import HelpText
 from assistant.recall import analyse
 from assistant.recall.asked_for import objects, speak_of
-from assistant.recall.index import Hit
 from assistant.recall.kept import Kept
 from assistant.recall.lexical import Scores, Shelf
 from assistant.recall.lexicon import Lexicon
@@ -36,26 +32,6 @@ SITUATION_FACTOR = 1.5
 TRADE_FACTOR = 1.2
 
 ShelfName = Literal["principles", "practices", "help"]
-
-_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A search result: `kind` is principle, help, practice or account; `score`, 0 to 1, compares over kinds."""
-
-    kind: str
-    id: str
-    title: str
-    quote: str
-    score: float
-
-
-def quote(text: str, query: Query) -> str:
-    """The sentence of a text that has most of the question's words."""
-    asked = set(analyse.terms(query.text))
-    sentences = [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
-    return max(sentences, key=lambda s: len(asked & set(analyse.terms(s))), default="")
 
 
 class Library:
@@ -232,38 +208,6 @@ class Library:
         }
         ranked = _above(PRACTICE_FLOOR, self.ranked("practices", query, dense, favoured))
         return [(self._practices[id], evidence) for id, evidence in ranked[:limit]]
-
-    def search(
-        self,
-        query: str,
-        kinds: Collection[str] = ("principle", "help", "practice", "account"),
-        language: str = "ja",
-        limit: int = 10,
-        account: Sequence[tuple[Hit, Fact]] = (),
-    ) -> list[Found]:
-        """What recall finds over all shelves, best first (`tomoni search`).
-
-        Args:
-            kinds: which shelves.
-            account: what an `AccountIndex` found for the same question, with the facts of those keys.
-        """
-        read = self.read(query)
-        found: list[Found] = []
-        if "principle" in kinds:
-            for card, score in self.principles(read, limit=limit):
-                text = card.idea[language]
-                found.append(Found("principle", card.id, card.title[language], quote(text, read), score))
-        if "help" in kinds:
-            for text, score in self.help(read, language, limit):
-                found.append(Found("help", text.id, text.title, quote(text.body, read), score))
-        if "practice" in kinds:
-            for practice, score in self.practices(read, limit=limit):
-                title = practice.setting[language]
-                found.append(Found("practice", practice.id, title, practice.effect[language], score))
-        if "account" in kinds:
-            for hit, fact in account:
-                found.append(Found("account", hit.key, fact.title, quote(fact.text, read), hit.evidence))
-        return sorted(found, key=lambda one: -one.score)[:limit]
 
 
 def _above(floor: float, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

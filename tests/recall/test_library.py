@@ -7,6 +7,7 @@ from assistant.domain.situation import Situation
 from assistant.knowledge_base import KNOWLEDGE, KnowledgeBase
 from assistant.ports import HelpText
 from assistant.recall.asked_for import objects
+from assistant.recall.found import find
 from assistant.recall.index import Hit
 from assistant.recall.search import HELP_FLOOR, Library
 from assistant.recall.titles import twin
@@ -113,14 +114,14 @@ def test_that_no_practice_comes_for_another_topic() -> None:
 def test_that_a_search_brings_all_kinds_together_with_their_words() -> None:
     fact = Fact("history:2", "ticket", "文字化け", "CSVが文字化け。文字コードで解決。")
     account = [(Hit("history:2", "ticket", 9.0, 0.8), fact)]
-    found = LIBRARY.search("CSVの文字化け", account=account)
+    found = find(LIBRARY, "CSVの文字化け", account=account)
     assert {"help", "account"} <= {one.kind for one in found}
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert next(one for one in found if one.kind == "help").quote
 
 
 def test_that_a_search_keeps_to_the_kinds_asked_for() -> None:
-    assert {one.kind for one in LIBRARY.search("承認が止まる", kinds=["practice"])} == {"practice"}
+    assert {one.kind for one in find(LIBRARY, "承認が止まる", kinds=["practice"])} == {"practice"}
 
 
 def test_that_vectors_find_what_words_cannot() -> None:
