@@ -32,7 +32,7 @@ def waiting(url: str, rows: int) -> None:
 def told(url: str, folder: Path) -> list[str]:
     """The lines of the report, each with single spaces."""
     env = environment(url, folder) | {"COLUMNS": "200"}
-    done = subprocess.run([sys.executable, "-m", "assistant.cli", "doctor"], capture_output=True, text=True, env=env, timeout=60, check=False)  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "assistant.cli", "doctor"], capture_output=True, text=True, env=env, timeout=180, check=False)  # fmt: skip
     return [" ".join(line.split()) for line in done.stdout.splitlines()]
 
 

@@ -187,7 +187,7 @@ def test_that_helpers_end_with_whoever_called_them_and_no_row_is_done_twice(fold
     wait_until(lambda: set(children()) - set(others) and _ended(folder) > 5, 60)
     started[0].kill()
     started[0].communicate()
-    wait_until(lambda: not set(children()) - set(others), 10, "a helper has outlived its process")
+    wait_until(lambda: not set(children()) - set(others), 60, "a helper has outlived its process")
     assert _ended(folder) < hands.LEAST_ROWS
     started.append(subprocess.Popen(command, **given))
     started[1].communicate(timeout=120)

@@ -51,10 +51,10 @@ def test_that_what_is_offered_is_done_once_and_leaves_nothing_behind(shared_data
     for _ in range(2):
         run("tests.batch.hand", shared_database, "0.05")
     with_queue(shared_database, lambda q: q.offer("b1", RANGES))
-    wait_until(lambda: len(done(shared_database)) >= 8, 20)
-    wait_until(lambda: with_queue(shared_database, lambda q: q.outstanding("b1")) == 0, 5)
+    wait_until(lambda: len(done(shared_database)) >= 8, 60)
+    wait_until(lambda: with_queue(shared_database, lambda q: q.outstanding("b1")) == 0, 60)
     assert [after for after, _ in done(shared_database)] == [after for after, _ in RANGES]
-    assert alive(shared_database) == 2
+    wait_until(lambda: alive(shared_database) == 2, 60)
 
 
 def test_that_many_who_come_at_once_make_one_queue(shared_database: str):
@@ -89,9 +89,9 @@ def test_that_a_worker_that_is_told_to_stop_gives_its_rows_back_at_once(shared_d
             row = c.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'").fetchone()
             return row[0] if row else 0
 
-    wait_until(lambda: doing() == 2, 15)
+    wait_until(lambda: doing() == 2, 60)
     leaving.send_signal(signal.SIGINT)
-    wait_until(lambda: doing() == 0 and alive(shared_database) == 0, 10)
+    wait_until(lambda: doing() == 0 and alive(shared_database) == 0, 60)
     assert with_queue(shared_database, lambda q: q.outstanding("b1")) == 2
 
 
@@ -100,10 +100,10 @@ def test_that_the_rows_of_a_killed_worker_are_taken_over_within_thirty_seconds(s
     make_done(shared_database)
     dying = run("tests.batch.hand", shared_database, "600")
     with_queue(shared_database, lambda q: q.offer("b1", RANGES[:2]))
-    wait_until(lambda: alive(shared_database) == 1, 15)
-    wait_until(lambda: with_queue(shared_database, lambda q: q.outstanding("b1")) == 2, 5)
+    wait_until(lambda: alive(shared_database) == 1, 60)
+    wait_until(lambda: with_queue(shared_database, lambda q: q.outstanding("b1")) == 2, 60)
     run("tests.batch.hand", shared_database, "0.05")
-    wait_until(lambda: alive(shared_database) == 2, 15)
+    wait_until(lambda: alive(shared_database) == 2, 60)
     dying.kill()
     took = wait_until(lambda: len(done(shared_database)) == 2, 30, "nobody took over")
     assert took < 30
@@ -116,7 +116,7 @@ def test_that_workers_outlive_a_database_that_is_gone_for_ten_seconds(mortal_ser
     run("tests.batch.hand", url, "0.4")
     many = [(n, n + 1) for n in range(80)]
     with_queue(url, lambda q: q.offer("b1", many))
-    wait_until(lambda: len(done(url)) >= 5, 20)
+    wait_until(lambda: len(done(url)) >= 5, 60)
     mortal_server.stop()
     time.sleep(10)
     mortal_server.start()

@@ -30,7 +30,7 @@ class Site:
             data=None if body is None else json.dumps(body).encode(),
             headers={"content-type": "application/json", "accept-language": "en"},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=90) as response:
             return json.loads(response.read() or "null")
 
     def account(self, like: str) -> str:

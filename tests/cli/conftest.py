@@ -33,7 +33,7 @@ def tomoni(folder: Path) -> Tomoni:
             capture_output=True,
             encoding="utf-8",
             env=environment(data or folder, language),
-            timeout=60,
+            timeout=180,
             check=False,
         )
 

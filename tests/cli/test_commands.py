@@ -136,7 +136,7 @@ def test_that_doctor_shows_where_things_are_and_no_secret(folder):
         capture_output=True,
         text=True,
         env=env,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -167,7 +167,7 @@ def test_that_eval_shows_figures_and_fails_where_a_case_failed(tomoni, tmp_path)
 def test_that_a_reader_who_has_had_enough_gets_no_traceback(folder):
     command = f"{sys.executable} -m assistant.cli search 値下げ | true"
     env = {**os.environ, "TOMONI_DATA": str(folder)}
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=env, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=env, timeout=180, check=False)
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
 
 
@@ -184,7 +184,7 @@ def test_that_a_command_imports_nothing_that_it_does_not_need(tomoni, folder):
     )
     env = {**os.environ, "TOMONI_DATA": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=env, cwd=Path.cwd(), timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, cwd=Path.cwd(), timeout=180, check=False
     )
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
@@ -193,7 +193,7 @@ def test_that_a_data_folder_may_be_called_as_a_command_is(tomoni, folder, tmp_pa
     named = folder.rename(tmp_path / "import")
     done = subprocess.run(
         [sys.executable, "-m", "assistant.cli", "--data", "import", "draft", "--account", ACCOUNT, "--message", "x"],
-        capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False,
+        capture_output=True, text=True, cwd=tmp_path, timeout=180, check=False,
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     assert named.exists() and done.returncode in (0, 1), done.stderr

@@ -31,14 +31,14 @@ def serving(folder: Path, *more: str) -> Iterator[tuple[str, subprocess.Popen[st
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.communicate(timeout=15)
+            process.communicate(timeout=90)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
 
 
 def fetched(url: str) -> dict:
-    with urllib.request.urlopen(url, timeout=10) as response:
+    with urllib.request.urlopen(url, timeout=90) as response:
         return json.load(response)
 
 

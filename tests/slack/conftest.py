@@ -134,7 +134,7 @@ class Workspace:
             "content-type": "application/x-www-form-urlencoded", "x-slack-request-timestamp": at,
             "x-slack-signature": signature(body, at), **(headers or {}),
         }  # fmt: skip
-        return httpx2.post(f"{self.running.address}/slack/{where}", content=body, headers=all_headers, timeout=30)
+        return httpx2.post(f"{self.running.address}/slack/{where}", content=body, headers=all_headers, timeout=90)
 
     def draft(self, text: str, **more: Any) -> dict[str, Any]:
         """What was posted for a command: the one message with the whole draft."""
@@ -162,7 +162,7 @@ class Workspace:
 
     def _ids(self, account: str = "") -> set[str]:
         query = f"&account={account}" if account else ""
-        answer = httpx2.get(f"{self.running.address}/api/drafts?limit=200{query}", timeout=60)
+        answer = httpx2.get(f"{self.running.address}/api/drafts?limit=200{query}", timeout=180)
         return {draft["id"] for draft in answer.json()["drafts"]}
 
 

@@ -68,7 +68,7 @@ def running(settings: Settings) -> Iterator[Running]:
     with Running(settings) as started:
         for id, name in (("minato-foods", "株式会社みなとフーズ"), ("minato-log", "ミナト物流株式会社")):
             account = {"id": id, "name": name, "language": "ja", "contacts": [{"name": "佐藤 健一"}]}
-            assert httpx2.put(f"{started.address}/api/accounts/{id}", json=account, timeout=60).is_success
+            assert httpx2.put(f"{started.address}/api/accounts/{id}", json=account, timeout=180).is_success
         yield started
 
 
@@ -138,7 +138,7 @@ def test_that_the_command_alone_opens_a_form(app: Workspace):
     assert answer.status_code == 200 and answer.text == ""
     text = said(app.slack.wait()[0].json)
     assert "契約の更新" in text and "Mr" not in text and "> 更新の金額を教えてください。" in text
-    made = httpx2.get(f"{app.running.address}/api/drafts?account={options[0]['value']}", timeout=30).json()["drafts"][0]
+    made = httpx2.get(f"{app.running.address}/api/drafts?account={options[0]['value']}", timeout=90).json()["drafts"][0]
     assert (made["situation"], made["language"]) == ("renewal", "en")
 
 
@@ -172,7 +172,7 @@ def test_that_who_writes_in_chat_gets_a_chat_message(app: Workspace):
         for n in (2, 9, 16)
     ]
     account = {"id": "chatty", "name": "株式会社おしゃべり", "language": "ja", "contacts": [{"name": "佐藤 健一"}], "history": entries}  # fmt: skip
-    httpx2.put(f"{app.running.address}/api/accounts/chatty", json=account, timeout=30)
+    httpx2.put(f"{app.running.address}/api/accounts/chatty", json=account, timeout=90)
     chat, mail = (
         said(app.draft("chatty 更新の金額を教えてください。")),
         said(app.draft("minato-foods 更新の金額を教えてください。")),

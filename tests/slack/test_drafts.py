@@ -29,7 +29,7 @@ def test_that_a_command_is_answered_with_a_draft_that_only_the_caller_sees(app: 
 def test_that_the_draft_is_the_same_as_behind_every_other_door(app: Workspace):
     text = said(app.draft(ASKED))
     request = {"account": "shionoi-setsubi", "message": MESSAGE}
-    draft = httpx2.post(f"{app.running.address}/api/drafts", json=request, timeout=30).json()
+    draft = httpx2.post(f"{app.running.address}/api/drafts", json=request, timeout=90).json()
     for paragraph in draft["body"].split("\n\n"):
         assert paragraph.replace("&", "&amp;") in text
 
@@ -42,7 +42,7 @@ def test_that_customers_words_are_neither_mention_nor_link_nor_command(app: Work
 
 def test_that_a_command_is_read_as_it_was_typed(app: Workspace):
     app.draft("shionoi-setsubi A &amp; B が &lt;3件&gt; です。ご確認ください。")
-    draft = httpx2.get(f"{app.running.address}/api/drafts?limit=1", timeout=30).json()["drafts"][0]
+    draft = httpx2.get(f"{app.running.address}/api/drafts?limit=1", timeout=90).json()["drafts"][0]
     text = said(app.slack.posts[0].json)
     assert "> A &amp; B が &lt;3件&gt; です。" in text and "&amp;amp;" not in text and "&amp;lt;" not in str(draft)
 
@@ -125,7 +125,7 @@ def test_that_a_draft_that_a_finding_blocks_is_not_shared(app: Workspace):
     button = elements(first)["share"]
     id = button["value"].split(":")[0]
     body = {"body": "汐ノ井設備 﨑田様\n\n今回に限り、年額を30%お値引きいたします。", "subject": "ご契約"}
-    made = httpx2.post(f"{app.running.address}/api/drafts/{id}/revisions", json=body, timeout=30).json()
+    made = httpx2.post(f"{app.running.address}/api/drafts/{id}/revisions", json=body, timeout=90).json()
     assert any(finding["severity"] == "block" for finding in made["findings"])
     app.click({**button, "value": f"{id}:2"})
     refused = app.slack.wait(2)[1].json
@@ -136,8 +136,8 @@ def test_that_a_blocking_finding_shows_and_takes_the_share_button_away(app: Work
     first = app.draft(ASKED)
     id = elements(first)["share"]["value"].split(":")[0]
     body = {"body": "汐ノ井設備 﨑田様\n\n今回に限り、年額を30%お値引きいたします。", "subject": "ご契約"}
-    httpx2.post(f"{app.running.address}/api/drafts/{id}/revisions", json=body, timeout=30)
-    made = Draft.model_validate(httpx2.get(f"{app.running.address}/api/drafts/{id}", timeout=30).json())
+    httpx2.post(f"{app.running.address}/api/drafts/{id}/revisions", json=body, timeout=90)
+    made = Draft.model_validate(httpx2.get(f"{app.running.address}/api/drafts/{id}", timeout=90).json())
     shown = {"blocks": draft_blocks(made, Told("汐ノ井設備", MESSAGE, "https://tomoni.example", {}), Say("ja"))}
     assert "share" not in elements(shown)
     assert ":no_entry:" in said(shown)

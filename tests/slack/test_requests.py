@@ -38,7 +38,7 @@ def test_that_a_forged_or_malformed_request_makes_no_draft(app: Workspace, heade
     at = headers.get("x-slack-request-timestamp", str(int(time.time())))
     body = urlencode(app.command(ASKED)).encode()
     whole = {"content-type": "application/x-www-form-urlencoded", "x-slack-request-timestamp": at, "x-slack-signature": signature(body, at)}  # fmt: skip
-    answer = httpx2.post(f"{app.running.address}/slack/commands", content=body, headers={**whole, **sent}, timeout=30)
+    answer = httpx2.post(f"{app.running.address}/slack/commands", content=body, headers={**whole, **sent}, timeout=90)
     assert answer.status_code == status
     quiet(app)
 
@@ -55,7 +55,7 @@ def test_that_a_signature_holds_for_its_own_words_only(app: Workspace):
     body = urlencode(app.command(ASKED)).encode()
     headers = {"x-slack-request-timestamp": at, "x-slack-signature": signature(body, at)}
     assert app.post("commands", body.replace(b"shionoi", b"minamox"), headers).status_code == 401
-    assert httpx2.post(f"{app.running.address}/slack/commands", content=body, timeout=30).status_code == 401
+    assert httpx2.post(f"{app.running.address}/slack/commands", content=body, timeout=90).status_code == 401
     quiet(app)
 
 
@@ -78,7 +78,7 @@ def test_that_a_body_without_an_end_is_refused(app: Workspace):
     at = str(int(time.time()))
     headers = {"x-slack-request-timestamp": at, "x-slack-signature": "v0=" + "0" * 64}
     pieces = (b"text=" + b"x" * 100_000 for _ in range(20))
-    answer = httpx2.post(f"{app.running.address}/slack/commands", content=pieces, headers=headers, timeout=30)
+    answer = httpx2.post(f"{app.running.address}/slack/commands", content=pieces, headers=headers, timeout=90)
     assert answer.status_code == 400
 
 
@@ -108,7 +108,7 @@ def test_that_a_double_click_makes_one_version(app: Workspace):
     app.slack.wait(2)
     time.sleep(0.7)
     id = button["value"].split(":")[0]
-    versions = httpx2.get(f"{app.running.address}/api/drafts/{id}/versions", timeout=30).json()["versions"]
+    versions = httpx2.get(f"{app.running.address}/api/drafts/{id}/versions", timeout=90).json()["versions"]
     assert len(versions) == 2 and len(app.slack.posts) == 2
 
 
