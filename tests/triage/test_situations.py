@@ -40,7 +40,39 @@ PLAIN = [
     ("The trustees are thinking of going back to ledgers.", S.cancellation),
     ("理事の間で、元のやり方に戻そうという話が出ています。", S.cancellation),
     ("We have gone back to ledgers, nobody opens it.", S.low_usage),
+    ("We've taken the decision to move to Harbourlight when our term ends.", S.cancellation),
+    ("I've been told to take 8% out of every supplier.", S.discount_request),
+    ("I can't see either visit in the list. Has it gone?", S.support_question),
+    ("パートの方を2名追加したいです。給与は見せたくありません。", S.support_question),
+    ("会員さんの一部にお知らせのメールが届いていないみたいです。", S.support_question),
+    ("完了報告会以来、御社から一度もご連絡がありません。", S.complaint),
 ]
+
+
+# Ordinary words that a cue is made of as well: what must not be read into them.
+ORDINARY = [
+    ("The porters have stopped grumbling about the handhelds.", S.cancellation),
+    ("We have moved the scanners to our new office.", S.cancellation),
+    ("I'm moving to another department, my successor is Tom Wray.", S.cancellation),
+    ("Could you share the minutes from Tuesday?", S.referral),
+    ("Could you give us the date of the next class?", S.referral),
+    ("It's only the upstairs readers that show the error.", S.out_of_scope_request),
+    ("Also, could you tell me who looks after us?", S.out_of_scope_request),
+    ("Nobody has the admin login since Ruth left.", S.low_usage),
+    ("Nobody has come back to us since May.", S.low_usage),
+    ("What is the last day we can give notice? It's for the register.", S.discount_request),
+    ("The invoice has no PO number on it, please send it again.", S.renewal),
+    ("We went live in May and nobody has been in touch since.", S.project_completion),
+    ("Thank you for Tuesday, it was a pleasure.", S.project_completion),
+    ("ご連絡が遅くなり申し訳ありません。次の講習はいつでしょうか。", S.complaint),
+    ("会費の請求が二重にできていました。取り消し方を教えてください。", S.complaint),
+    ("完了報告会以来、御社から一度もご連絡がありません。", S.project_completion),
+]
+
+
+@pytest.mark.parametrize(("message", "situation"), ORDINARY)
+def test_that_ordinary_words_are_not_read_as_a_moment_they_do_not_tell(reading, message, situation):
+    assert reading(message).situation != situation
 
 
 @pytest.mark.parametrize(("message", "situation"), PLAIN)
