@@ -129,13 +129,13 @@ async def gather(desk: Desk, request: DraftRequest, answers: dict[str, str], ask
     reading, read_by = _reading(desk, request, account, organisation), None
     if request.sender == "customer" and request.message.strip():
         reading, read_by = await read_on(desk, reading, request.message, account, ask_model)
-    situation = request.situation or weighed(reading, account)
+    today = request.today or desk.today(organisation.time_zone)
+    situation = request.situation or weighed(reading, account, today, request.sender == "customer")
     style = style_of(request.instruction)
     language = request.language or style.language or account.language or reading.language or organisation.language
     note = request.message if request.sender != "customer" else ""
     hints = (request.instruction or "", note)
     wrote = request.contact or reading.sender.name
-    today = request.today or desk.today(organisation.time_zone)
     brief = Brief(
         account=account, organisation=organisation, reading=reading, situation=situation, language=language, today=today,
         message=request.message, instruction=request.instruction or "", subject=request.subject or "",

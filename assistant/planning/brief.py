@@ -170,7 +170,12 @@ class Sheet:
     def ask(
         self, name: str, kind: Literal["time", "date", "name", "fact", "choice"] = "fact", /, **inputs: Any
     ) -> AskPlan:
-        """Asks the CSM; ids follow the order of asking, so that an answer finds its ask when the plan is made again."""
+        """Asks the CSM; ids follow the order of asking, so that an answer finds its ask when the plan is made again.
+
+        The same is asked once, however many matters wait for it.
+        """
+        if same := next((a for a in self.asks if (a.name, a.inputs) == (name, inputs)), None):
+            return same
         id = f"q{len(self.asks) + 1}"
         answer = (self.brief.answers.get(id) or "").strip() or None
         found = AskPlan(id, name, kind, inputs, answer)

@@ -19,6 +19,7 @@ from assistant.planning import (
     internal_persuasion,
     low_usage,
     other,
+    our_word,
     out_of_scope_request,
     poor_fit,
     project_completion,
@@ -26,6 +27,7 @@ from assistant.planning import (
     renewal,
     success_definition,
     support_question,
+    tickets,
 )
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.instructions import style_of
@@ -86,17 +88,24 @@ def second_matters(brief: Brief) -> list[Situation]:
         return []
     # What only the contract answers is left open by name: no screen shows it.
     papers = support_question.only_of_papers(brief)
+    # Work at no cost is not a lower fee: the no to the one says nothing of the other.
+    free = brief.situation is Situation.out_of_scope_request and errands.presses_for_free_work(brief.reading)
     spans: dict[Situation, set[str]] = {}
     for matter in brief.reading.matters:
         spans.setdefault(matter.situation, set()).add(matter.span.quote)
     own = spans.get(brief.situation) or spans.get(brief.reading.situation, set())
+    treated: tuple[Situation, ...] = (brief.situation, brief.reading.situation)
+    if our_word.rebuked(brief.reading, brief.today) and echo.asks_a_way(brief.reading):
+        # Our broken word came first; how to do something is still asked beside it.
+        own, treated = set(), (brief.situation,)
     first = max((hit.confidence for hit in brief.reading.situations), default=0.0)
     allowed = _ONLY_BESIDE.get(brief.situation, _ASIDES)
     found = [
         hit.name
         for hit in brief.reading.situations
-        if hit.name in allowed and hit.name not in (brief.situation, brief.reading.situation)
+        if hit.name in allowed and hit.name not in treated
         and not (papers and hit.name is Situation.support_question)
+        and not (free and hit.name is Situation.discount_request)
         and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own
     ]  # fmt: skip
     return found[:2]
@@ -116,6 +125,7 @@ def make(brief: Brief) -> Plan:
     PLANNERS[brief.situation].plan(brief, sheet)
     asides = [(name, _aside(brief, sheet, name)) for name in second_matters(brief)]
     asides += [(Situation.other, [move]) for move in _left_open(brief, sheet, [name for name, _ in asides])]
+    asides += [(Situation.other, moves) for moves in [_not_forgotten(brief, sheet)] if moves]
     common.close(brief, sheet)
     moves = _ordered(brief, sheet.moves, asides)
     answered = {ask.id for ask in sheet.asks if ask.answer}
@@ -140,6 +150,17 @@ def _aside(brief: Brief, sheet: Sheet, name: Situation) -> list[Move]:
     # Where a move takes up the words itself, the transition does not say them a second time.
     words = "" if any(m.inputs.get("matter") for m in moves) else echo.matter(brief, sheet, name)
     return [Move(moves[0].kind, "another_matter", {"matter": words}, weight=1), *moves]
+
+
+def _not_forgotten(brief: Brief, sheet: Sheet) -> list[Move]:
+    """A sentence on the serious fault still open, in a letter that is about something else."""
+    if not brief.replying or brief.situation is Situation.project_completion:
+        return []
+    before = len(sheet.moves)
+    tickets.not_forgotten(brief, sheet)
+    moves = sheet.moves[before:]
+    del sheet.moves[before:]
+    return moves
 
 
 _ADDED = re.compile(

@@ -9,7 +9,7 @@ from datetime import date as Date
 from assistant.domain.account import Approval
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, retell, terms
+from assistant.planning import common, echo, evidence, retell, terms, tickets
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.trades import trades_for
 
@@ -80,11 +80,12 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
     worth, shown = evidence.worth(brief), ""
     if worth is None or worth >= 1:
         money = evidence.money(brief, sheet)
-        if money:
+        if money and not tickets.contradicts(brief, money.statement):
             sheet.move("value", "value_money", m=money, weight=1)
             shown = "money"
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    if kpi and kpi.moved and not kpi.worse:
+    # A fault still open in the very thing makes a success figure on it sound hollow.
+    if kpi and kpi.moved and not kpi.worse and not tickets.contradicts(brief, kpi.kpi):
         if not (short and shown):
             sheet.move("value", "value_kpi", k=kpi, after_money=bool(shown), weight=1, joins=True)
         shown = shown or "kpi"
@@ -139,7 +140,7 @@ def _deadline(brief: Brief) -> tuple[str, str]:
 
 def _next_goal(brief: Brief, sheet: Sheet) -> evidence.KpiShown | None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
-    return kpi if kpi and kpi.gap and not kpi.worse else None
+    return kpi if kpi and kpi.gap and not kpi.worse and not tickets.contradicts(brief, kpi.kpi) else None
 
 
 def _coach(brief: Brief, sheet: Sheet, shown: str) -> None:

@@ -70,6 +70,11 @@ def asks_how(reading: Reading) -> bool:
     return any(cues.WAY.search(s) for s in asked) or (bool(asked) and not any(cues.FAILED.search(s) for s in said))
 
 
+def asks_a_way(reading: Reading) -> bool:
+    """True where a question of the mail asks for a way or a setting in so many words."""
+    return any(is_question(s) and (cues.WAY.search(s) or cues.BY_WHAT_WAY.search(s)) for s in sentences(reading))
+
+
 def tells_of_failure(words: str) -> bool:
     """True where words say that something does not do what it should."""
     return bool(cues.FAILED.search(words))
@@ -272,24 +277,6 @@ def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
     if brief.sender == "customer" and not _safe(sentence, brief.reading):
         return ""
     return cited(sheet, trim(sentence, brief.language))
-
-
-def said_of_us(brief: Brief, sheet: Sheet) -> str:
-    """What they say that we told them we would do, in their words; "" where it is about money, terms or anything odd.
-
-    A claim is else never repeated. Of a repair or a call that did not come, a letter that passes over it makes it worse;
-    taken up as theirs it admits nothing.
-    """
-    reading = brief.reading
-    odd = (*reading.orders, *reading.probes, *reading.defames, *reading.hidden, *reading.markup)
-    if odd or any(claim.kind in ("approval", "identity") for claim in reading.claims):
-        return ""
-    for sentence in sentences(reading):
-        plain = cues.PROMISED.sub("", sentence)
-        ours = cues.OUR_WORD.search(sentence) and cues.KEPT.search(sentence)
-        if ours and not (cues.BINDING.search(plain) or cues.AMOUNT.search(sentence) or cues.ADDRESS.search(sentence)):
-            return cited(sheet, trim(sentence, brief.language)) if brief.in_language(sentence) else ""
-    return ""
 
 
 def harm(brief: Brief, sheet: Sheet, but: str) -> str:

@@ -60,8 +60,8 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 HARM = re.compile(
-    r"止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
-    r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team",
+    r"頭を下げ|謝(っ|り|る)|面目|肩身|恥を|止ま|止め|間に合|待た|困|残業|やり直|不安|ざわ|信用|迷惑|叱|怒られ|お客様|お客さん|取引先|得意先|現場"
+    r"|wait|late|lost|customer|client|miss|stop|redo|overtime|trust|staff|crew|team|apologi[sz]|embarrass|ashamed|looked like|by hand|weekend|sunday|all night|in the evening",
     re.IGNORECASE,
 )
 LIMIT = {"ja": 52, "en": 140}
@@ -106,5 +106,10 @@ FAILED = re.compile(
 # A question that asks for a way or a setting, whatever was told before it.
 WAY = re.compile(
     r"(方法|やり方|仕方|設定|機能|手順|手段|メニュー)(は|が|って|など)?(、)?(あり|ござい|教え|ない)|\bis there (a|any|some) (way|setting|option)\b|こと(は|って|も)?(でき(ます|ません)か|可能(です|でしょう)か)",
+    re.IGNORECASE,
+)
+# The way itself is asked for: how it is done, and not how it could come to this.
+BY_WHAT_WAY = re.compile(
+    r"どうやって|どうすれば(?!(?:気|納得|許))|どのように(すれば|設定|操作|変え|止め|直)|(方|方法|手順)を(教え|お教え|ご教示|知り)|\bhow (do|can|could|would|should) (i|we)\b(?! (trust|know|believe|explain|tell))",
     re.IGNORECASE,
 )

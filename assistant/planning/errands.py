@@ -38,9 +38,15 @@ _WORK = re.compile(
 )
 _FOLLOW_UP = re.compile(
     r"その後[^。]{0,24}(いかが|どう|進|見て|確認|状況|動き|か$)|(先日|先週|先月|この前|この間|以前|前に|あの|例の)[^。]{0,40}件[^。]{0,24}(いかが|どう(なっ|でし)|進|見て(いただ|もら|くれ)|確認(いただ|して)|状況|返事|回答)"
+    r"|^(?:で|それで|その後|あれから|いったい|一体|結局|今|いま|(?:あの|例の|この|その|先日の|先週の)?[^。]{0,20}件)?(?:は|も|って)?、?どうな(?:って(?:い|お)?(?:る|ます)|りまし|った)[^。]{0,12}$|(?:原因|理由)(?:は|が|って)?[^。]{0,6}(?:わか|分か|判明)(?:りましたか|ったの?(?:でしょうか|ですか)|りそう)|(?:もう|まだ)?(?:直り|復旧し|解決し|治り)(?:ましたか|そうですか|ませんか$)"
     r"|進捗[はをがい]|(お?返事|ご返信|ご回答|ご?連絡)(が|を|は)?まだ|まだ(です|でしょう)か|まだ[^。]{0,8}(お?返事|ご返信|ご回答|ご?連絡)[^。]{0,6}(ない|ありません|来|届|いただけて)"
     r"|\b(chasing|chase up|following up|follow up on|any (news|update|progress|word)\b|did (you|anyone|anybody|someone) (get|have) (a|the) chance|have you had (a chance|time)"
-    r"|where (are we|do we stand|have you got) (with|on|to)|still waiting (for|to hear)|haven't heard|heard nothing)",
+    r"|where (are we|do we stand|have you got) (with|on|to)|still waiting (for|to hear)|haven't heard|heard nothing|(what's|what is) (happening|going on) with|is (it|this|that) (fixed|sorted|resolved|working) (yet|now)|has (it|this|that) been (fixed|sorted|resolved|looked at))",
+    _FLAGS,
+)
+_PRESSES = re.compile(
+    r"(無料|無償|タダ|ただ|サービス)(で|に|として)[^。]{0,10}(やっ|作っ|対応|して|し(?:て)?ほし|でき|付け|つけ)|サービス(して|し(?:て)?くれ)|(できない|無理|だめ|ダメ)(なら|だったら|であれば)[^。]{0,12}(考え|やめ|解約|他社|よそ|他を|乗り換)|(他社|よそ|別の会社)(に|へ)(変え|替え|移|乗り換|頼)|考え(させて(いただ|もら)|る(から|よ|ぞ|ね))"
+    r"|\b(for free|free of charge|at no (extra |additional )?(cost|charge)|without (extra )?charge|throw (it|that|this|them) in|or (else )?(we|i)(?:'ll| will| may| might) (look|go|leave|walk|take our|think|cancel|switch|move)|otherwise (we|i)(?:'ll| will| may| might) (look|go|leave|walk|take our|think|cancel|switch|move))\b",
     _FLAGS,
 )
 _PAPER = "請求書|領収書|領収証|納品書|お?見積り?書|契約書|覚書|注文書|証明書|明細書?|議事録|マニュアル|手引き?|説明書|資料|パンフレット|カタログ|申込書|申請書|録画|写し|控え"
@@ -145,7 +151,17 @@ def stops_a_log_in(reading: Reading) -> bool:
 
 def asks_after(reading: Reading) -> bool:
     """True where they ask what became of something they told before."""
-    return any(_FOLLOW_UP.search(s) for s in echo.sentences(reading))
+    return bool(follow_ups(reading))
+
+
+def follow_ups(reading: Reading) -> list[str]:
+    """The sentences in which they do."""
+    return [s for s in echo.sentences(reading) if _FOLLOW_UP.search(s)]
+
+
+def presses_for_free_work(reading: Reading) -> bool:
+    """True where somebody who waits for an answer wants the work at no cost, or speaks of going elsewhere."""
+    return asks_after(reading) and bool(_PRESSES.search(reading.own)) and not discount_request.says_less(reading)
 
 
 def errands(reading: Reading) -> list[Errand]:
@@ -162,7 +178,8 @@ def errand_of(reading: Reading) -> Errand | None:
     """The errand that a mail runs; None where it is about something more, or where harm or anger stands in it."""
     harmed = reading.serious or reading.feeling == "angry" or reading.claims
     found = [] if harmed or reading.corrections or reading.no_answer else errands(reading)
-    if not found:
+    # Who presses for work at no cost, or threatens to go, waits for an answer to that, not for how far it has got.
+    if not found or (found[0].kind == "follow_up" and presses_for_free_work(reading)):
         return None
     unsure = reading.situations[0].confidence < _UNSURE
     invited = found[0].kind == "invitation" and reading.situation is Situation.referral
@@ -173,7 +190,8 @@ def errand_of(reading: Reading) -> Errand | None:
         return about_terms if only and not discount_request.says_less(reading) else None
     if not (reading.situation in _GIVES_WAY or invited or (unsure and reading.situation is Situation.referral)):
         return None
-    told = [e.sentence for e in found]
+    kinds = {e.kind for e in found}
+    told = [s for s in echo.sentences(reading) if in_sentence(s, reading.own) in kinds]
     if reading.situation in _ONLY_INSIDE:
         by = needed_by(reading)
         beside = [s for s in echo.sentences(reading) if s not in told and _says_something(s) and not (by and by in s)]

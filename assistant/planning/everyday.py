@@ -3,17 +3,12 @@
 import re
 import unicodedata
 
-from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, errands, evidence, retell, terms
+from assistant.planning import common, echo, errands, evidence, terms, tickets
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.errands import Errand
 from assistant.planning.steps import Steps, from_help
 
-# So many words in common tell which open ticket is meant: a single one may stand in any mail.
-_IN_COMMON = 2
-_KANJI = re.compile(r"[一-龥]{2,}")
-_OTHER_WORDS = re.compile(r"[ァ-ヶー]{2,}|[a-z]{4,}", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"[0-9一二三四五六七八九十]+\s*(名|人|席)|\b(\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen|fifteen|twenty)\b[^.?]{0,16}\b(people|users|staff|seats)\b",
     re.IGNORECASE,
@@ -22,32 +17,6 @@ _PEOPLE = re.compile(
 _ADDRESSEE = re.compile(r"宛名|宛先|名義|但し書き?|\b(addressed|made out) to\b|\bname on\b", re.IGNORECASE)
 # So many further wishes are taken up by their words.
 _LEFT = 2
-_COMMON_WORDS = frozenset(
-    [
-        "about",
-        "anyone",
-        "been",
-        "chance",
-        "could",
-        "did",
-        "from",
-        "have",
-        "just",
-        "last",
-        "look",
-        "that",
-        "their",
-        "them",
-        "then",
-        "they",
-        "this",
-        "what",
-        "when",
-        "with",
-        "would",
-        "your",
-    ]
-)
 
 
 def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
@@ -141,52 +110,17 @@ def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
 def _follow_up(brief: Brief, sheet: Sheet, words: str) -> None:
     """They have waited: owned as our delay, what the record says of it, and when they hear."""
     sheet.move("apology", "kept_waiting", matter=words, weight=1)
-    if ticket := waiting_for(brief):
-        still_open(brief, sheet, ticket)
+    if ticket := tickets.waiting_for(brief) or tickets.serious(brief):
+        tickets.tell_open(brief, sheet, ticket)
     asked = sheet.ask("ask_report_by", "time")
     sheet.move("next_step", "how_far", weight=1)
     sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", weight=1, joins=True)
     sheet.note("errand", "own-the-question", kind="follow_up")
 
 
-def still_open(brief: Brief, sheet: Sheet, ticket: HistoryEntry) -> None:
-    """What the record says of the ticket they ask after; also in a letter of another situation."""
-    day = brief.day(ticket.date, weekday=False)
-    sheet.move("facts", "still_open", told=_cited(sheet, ticket), day=day, weight=1, _of=Situation.other.value)
-
-
-def _cited(sheet: Sheet, entry: HistoryEntry) -> str:
-    words = topic(entry, sheet.brief.language)
-    return sheet.cite("account", f"ticket:{entry.date}", words, title=entry.text[:40], source=entry.date.isoformat())
-
-
-def topic(entry: HistoryEntry, language: str) -> str:
-    """What a ticket is about, as a customer may read it; "" where the record has no such words."""
-    words = (entry.say or retell.topic_of(entry.text.split("。")[0], language)).rstrip("。. ")
-    return words if len(words) <= (40 if language == "ja" else 110) else ""
-
-
-def waiting_for(brief: Brief) -> HistoryEntry | None:
-    """The open ticket that the mail speaks of: the one with most words in common, and not by a single word."""
-    asked = _words(brief.reading.own)
-    best: tuple[int, HistoryEntry] | None = None
-    for entry in retell.shared_entries(brief):
-        if entry.kind != "ticket" or entry.status == "resolved" or not brief.in_language(topic(entry, brief.language)):
-            continue
-        common = len(asked & _words(f"{entry.text} {entry.say or ''}"))
-        if common >= _IN_COMMON and (best is None or common > best[0]):
-            best = (common, entry)
-    return best[1] if best else None
-
-
 _ALSO = re.compile(
     r"(幸いです|助かります|ありがたいです|(?<![^て一-龥]み)たいです)$|^(also,? )?(please|could|can) \w+", re.IGNORECASE
 )
-
-
-def _words(text: str) -> set[str]:
-    pairs = {run[n : n + 2] for run in _KANJI.findall(text) for n in range(len(run) - 1)}
-    return pairs | {word.lower() for word in _OTHER_WORDS.findall(text)} - _COMMON_WORDS
 
 
 def _wanted(sentence: str) -> bool:

@@ -1,13 +1,23 @@
 """Free custom work, endless extras: a clear, respectful no with the reason in their own success, and a path that works."""
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence
+from assistant.planning import common, echo, errands, evidence
 from assistant.planning.brief import Brief, Sheet
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
-    words = echo.matter(brief, sheet, Situation.out_of_scope_request) or echo.circumstance(
-        brief, sheet, Situation.out_of_scope_request
+    # Whoever presses us for an answer hears first that it took too long; their demand is then answered by the policy.
+    asked_after = next((s for s in errands.follow_ups(brief.reading)), "") if brief.replying else ""
+    if asked_after:
+        words = echo.quoted(brief, sheet, asked_after)
+        sheet.move("apology", "kept_waiting", matter=words, weight=1, _of=Situation.other.value)
+    words = (
+        ""
+        if asked_after
+        else (
+            echo.matter(brief, sheet, Situation.out_of_scope_request)
+            or echo.circumstance(brief, sheet, Situation.out_of_scope_request)
+        )
     )
     sheet.move("thanks", "wish_taken_up", matter=words, weight=1)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)

@@ -12,7 +12,7 @@ _NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
 # What we answered that the product does not do: the no and our answer in one sentence, as a desk writes it down.
 _NOT_OFFERED = re.compile(
     r"(ない|ません|対象外|未対応|範囲外)(旨|こと|と)?(を|は|の)?.{0,4}(回答|返答|返信|お?伝え|説明|ご?案内|申し上げ)"
-    r"|\b(answered|told|explained|replied|informed|said)\b.{0,90}\b(not|no|cannot|can't|doesn't|isn't|never)\b",
+    r"|\b(answered|told|explained|replied|informed|said)\b.{0,90}\b(not|no(?! (answer|reply|response|word|news|reaction|feedback|date|decision))|cannot|can't|doesn't|isn't|never)\b",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
@@ -135,7 +135,8 @@ def told_not_offered(account: Account, about: str = "", shared: int = 1) -> Date
     `shared` is how many telling words the two must have in common.
     """
     for entry in account.history:
-        if entry.kind not in ("ticket", "email", "call", "meeting"):
+        # What is still open has not been declined.
+        if entry.kind not in ("ticket", "email", "call", "meeting") or entry.status == "open":
             continue
         if _NOT_OFFERED.search(entry.text) and (not about or shared_words(entry.text, about) >= shared):
             return entry.date

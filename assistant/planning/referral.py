@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, people, project_completion, retell
+from assistant.planning import common, echo, evidence, people, project_completion, retell, tickets
 from assistant.planning.brief import Brief, Sheet
 
 _PAUSE_DAYS = 90
@@ -26,6 +26,12 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 def _offered(brief: Brief, sheet: Sheet) -> None:
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     sheet.move("thanks", "offer_accepted", matter=echo.matter(brief, sheet, Situation.referral), weight=1)
+    if tickets.serious(brief):
+        # Nobody is to lend their name while something of ours fails them.
+        sheet.move("next_step", "first_put_right", weight=1)
+        sheet.note("accept_with_thanks", "recommendation-stakes-reputation")
+        sheet.note("not_now", "help-a-friend-not-referral-begging", reason="ticket")
+        return
     sheet.move(
         "referral",
         "three_lines",

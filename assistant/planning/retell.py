@@ -21,12 +21,12 @@ _QUOTED = re.compile('「([^」]{6,80})」|["“]([^"”]{12,160})["”]')
 
 # What a CSM notes about people and money for colleagues: never the seed of a customer's sentence.
 _DELICATE = re.compile(
-    "不満|機嫌|怒|クレーム|値引|値下|予算|単価|競合|他社|解約|温度感|決裁|評価|社内|内々|本音|うわさ|疲弊|退職|異動|稟議|赤字|粗利|揉め"
-    r"|discount|budget|rival|competitor|churn|angry|upset|unhappy|annoyed|margin|politic|fired|resign|cancel",
+    "不満|機嫌|怒|クレーム|値引|値下|予算|単価|競合|他社|解約|温度感|決裁|評価|社内|内々|本音|うわさ|疲弊|退職|異動|稟議|赤字|粗利|揉め|無償|無料|サービスで|特例|内密|まだ話していない|保留|有償"
+    r"|discount|budget|rival|competitor|churn|angry|upset|unhappy|annoyed|margin|politic|fired|resign|cancel|free of charge|for free|as a favou?r|goodwill|confidential|off the record",
     re.IGNORECASE,
 )
 _OPEN_POINT = re.compile(
-    "未(?!来)|遅|抜け|がち|届かない|減らない|まま|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|だけ|手作業|手入力|二重|紙の"
+    "未(?!来)|遅|抜け|がち|届かない|減らない|まま|残り|残る|残って|課題|漏れ|できていない|足りない|進まない|滞|少ない|不在|待ち|ばらつ|のみ|(?<!一度)(?<!今回)(?<!それ)だけ|手作業|手入力|二重|紙の"
     r"|\b(late|slow|lags?|lagging|rarely|seldom|slips?|skips?|misses|missed|not|no longer|haven't|hasn't|isn't|aren't|missing|waiting|backlog|behind|unregistered|still|pending|manual|manually|only|by hand|twice)\b",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def shared_entries(brief: Brief) -> list[HistoryEntry]:
     return sorted(found, key=lambda e: e.date, reverse=True)
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.findall(unicodedata.normalize("NFKC", text)) if s.strip()]
 
 
@@ -85,6 +85,11 @@ def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry, words: str) -> Told:
     if entry.date.year != brief.today.year:
         month = f"{entry.date.year}年{month}" if brief.language == "ja" else f"{month} {entry.date.year}"
     return Told(cited, brief.day(entry.date, weekday=False), month, entry.kind, entry.date)
+
+
+def delicate(text: str) -> bool:
+    """True for what a colleague noted about people, money or work of ours that cost nothing."""
+    return bool(_DELICATE.search(text))
 
 
 _BEGINNING_DAYS = 60
@@ -101,7 +106,7 @@ def own_words(brief: Brief, sheet: Sheet) -> Told | None:
             if brief.in_language(words) and not _DELICATE.search(words):
                 return _told(brief, sheet, entry, words)
     for entry in oldest_first:
-        for sentence in _sentences(entry.text):
+        for sentence in sentences(entry.text):
             wish = _WISH_JA.search(sentence) if brief.language == "ja" else _WISH_EN.search(sentence)
             words = next((g for g in wish.groups() if g), "") if wish else ""
             if words and brief.in_language(words) and not _DELICATE.search(sentence):
@@ -177,7 +182,7 @@ def deed(brief: Brief, sheet: Sheet) -> Told | None:
     if contact is None:
         return None
     for entry in shared_entries(brief):
-        for sentence in _sentences(entry.say or "") + _sentences(entry.text):
+        for sentence in sentences(entry.say or "") + sentences(entry.text):
             if act := _deed_in(brief, sentence, contact):
                 return _told(brief, sheet, entry, act)
     return None
@@ -203,6 +208,48 @@ _PEOPLE = re.compile(r"(士|者|員|長|師|手|スタッフ|メンバー|ドラ
 _VERBAL = re.compile(r"[うくすつぬむるたい]$")
 
 
+_NO_NAMES = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "Some",
+        "No",
+        "Only",
+        "All",
+        "Most",
+        "You",
+        "Your",
+        "We",
+        "Our",
+        "They",
+        "Their",
+        "There",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "It",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Half",
+        "Many",
+        "Few",
+        "Several",
+        "Each",
+        "Every",
+        "Nobody",
+        "Everyone",
+        "Everybody",
+        "Both",
+    ]
+)
+
+
 def topic_of(sentence: str, language: str) -> str:
     """The thing a sentence is about: 「西営業所の返却記録」 of 「西営業所の返却記録が遅い」.
 
@@ -212,7 +259,7 @@ def topic_of(sentence: str, language: str) -> str:
         return _japanese_topic(sentence)
     if len(sentence) <= 70 and not re.match(r"(it|they|this|he|she|we)\b", sentence, re.IGNORECASE):
         first, _, rest = sentence.partition(" ")
-        return f"{first.lower() if first in ('The', 'A', 'An', 'Some', 'No', 'Only', 'All', 'Most') else first} {rest}".strip()
+        return f"{first.lower() if first in _NO_NAMES else first} {rest}".strip()
     match = re.match(r"^(.{3,50}?) (?:is|are|was|were|remains?|comes?|came|still|takes?|has|have)\b", sentence)
     topic = match[1] if match and not re.search(r"\b(that|you|we|told|said)\b", match[1]) else ""
     return "" if topic.lower() in _EMPTY_TOPICS else topic[:1].lower() + topic[1:]
@@ -221,7 +268,10 @@ def topic_of(sentence: str, language: str) -> str:
 def _japanese_topic(sentence: str) -> str:
     if match := re.match(r"^(.{2,16}?)(?:のみ|だけ)(?:が|の)?([一-龥ァ-ヶー]{2,6})$", sentence):
         return f"{match[1]}以外の皆様の{match[2]}"
-    match = re.match(r"^(.{2,30}?)(?:が|は|も)(.+)$", sentence)
+    # A particle stands behind a noun: the 「も」 of 「つもり」 is none, and no topic is torn at it.
+    match = re.match(
+        r"^(.{1,29}?[一-龥々ァ-ヶーA-Za-z0-9)]|.{0,28}?[一-龥][りれえけきしみち])(?:が|は|も)(.+)$", sentence
+    )
     if not match:
         return sentence if len(sentence) <= 24 and not _VERBAL.search(sentence) else ""
     topic, rest = match[1], match[2].strip(" 、")
@@ -237,7 +287,7 @@ def _japanese_topic(sentence: str) -> str:
 def left_at(brief: Brief, sheet: Sheet) -> Told | None:
     """Where things were left: the newest thing done together, where no open point tells more."""
     for entry in shared_entries(brief):
-        for sentence in _sentences(entry.say or entry.text)[:1]:
+        for sentence in sentences(entry.say or entry.text)[:1]:
             short = 5 <= len(sentence) <= (30 if brief.language == "ja" else 70)
             noun = brief.language == "en" or re.search(r"[一-龥ァ-ヶー]$", sentence)
             if short and noun and brief.in_language(sentence) and not _DELICATE.search(sentence):
@@ -250,10 +300,10 @@ def open_points(brief: Brief, sheet: Sheet, limit: int = 1) -> list[Told]:
     """Topics that the last meetings left open, newest first: things, not people's failings."""
     found: list[Told] = []
     for entry in shared_entries(brief):
-        if entry.kind == "ticket" and entry.status != "open":
+        if (entry.kind == "ticket" and entry.status != "open") or (not entry.say and delicate(entry.text)):
             continue
         for sentence in sorted(
-            _sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))
+            sentences(entry.say or entry.text), key=lambda s: any(w in s for w in ("のみ", "だけ", "Only ", "only "))
         ):
             if not _OPEN_POINT.search(sentence) or _DELICATE.search(sentence) or not brief.in_language(sentence):
                 continue

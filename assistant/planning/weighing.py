@@ -1,17 +1,28 @@
 """Which situation a mail is treated as: what triage heard, weighed by the record."""
 
+from datetime import date as Date
+
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import concern, echo, errands, liked, poor_fit
+from assistant.planning import concern, echo, errands, liked, our_word, poor_fit
+
+# Whoever leaves has decided; our broken word is owned beside that.
+_STANDS = (Situation.complaint, Situation.cancellation, Situation.internal_persuasion)
 
 
-def weighed(reading: Reading, account: Account) -> Situation:
+def weighed(reading: Reading, account: Account, today: Date | None = None, from_customer: bool = True) -> Situation:
     """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit.
 
     A mail that only runs an errand is none of the situations, whichever its words sound like; a wish beside praise is
-    an idea of theirs, not work asked of us.
+    an idea of theirs, not work asked of us. Our own word not kept, and our silence, come before what is asked beside.
     """
+    if from_customer and reading.situation not in _STANDS and our_word.rebuked(reading, today):
+        return Situation.complaint
+    if reading.situation is Situation.complaint and our_word.only_of_others(reading):
+        return Situation.support_question if echo.asks_a_way(reading) else Situation.other
+    if reading.situation in (Situation.discount_request, Situation.other) and errands.presses_for_free_work(reading):
+        return Situation.out_of_scope_request
     uneasy = (Situation.concern, Situation.renewal, Situation.low_usage)
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):

@@ -58,6 +58,8 @@ def test_that_a_note_and_what_is_marked_internal_tell_nothing() -> None:
         ("運転士は未登録。", "運転士の皆様の登録"),
         ("所長のみ入力。", "所長以外の皆様の入力"),
         ("残りは工場の打刻漏れ。", "工場の打刻漏れ"),
+        ("一度だけのつもりで様式を直した。", ""),
+        ("入力が遅い。無償で手伝う。", ""),
     ],
 )
 def test_that_an_open_point_is_told_by_its_topic_and_blames_nobody(text: str, topic: str) -> None:
