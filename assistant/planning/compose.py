@@ -15,6 +15,7 @@ from assistant.planning import (
     discount_request,
     echo,
     errands,
+    everyday_answers,
     feedback_request,
     internal_persuasion,
     low_usage,
@@ -172,17 +173,48 @@ _ANSWERS_ITSELF = (
 )  # fmt: skip
 
 
+# Their letters state the dates and the fee themselves.
+_STATES_THE_TERMS = (Situation.cancellation, Situation.renewal, Situation.discount_request, Situation.poor_fit)
+
+
+def _also_on_record(brief: Brief, sheet: Sheet) -> tuple[set[str], list[Move]]:
+    """What they ask beside the matter that the record answers: who looks after them, when we are closed, a class."""
+    reading = brief.reading
+    known: set[str] = set()
+    found: list[Move] = []
+    if reading.claims or reading.orders or reading.probes:
+        return known, found
+    for kind in dict.fromkeys(errands.in_sentence(s, reading.own) for s in echo.sentences(reading)):
+        if kind not in ("contract", "hours", "contact", "training", "call"):
+            continue
+        if kind == "contract" and brief.situation in _STATES_THE_TERMS:
+            continue
+        # Who is told "I will call" by the letter itself, is not told so twice.
+        if kind == "call" and brief.situation is Situation.complaint:
+            continue
+        before, notes = len(sheet.moves), len(sheet.notes)
+        if everyday_answers.answer(brief, sheet, kind):
+            known.add(kind)
+            found += sheet.moves[before:]
+        del sheet.moves[before:], sheet.notes[notes:]
+    return known, found
+
+
 def _left_open(brief: Brief, sheet: Sheet, asides: list[Situation]) -> list[Move]:
     """What they ask beside the matter and no part of the letter takes up: said to be open, and asked of the CSM."""
     if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
         return []
     taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
     apart = [m.span.quote for m in brief.reading.matters if m.situation in asides]
-    moves: list[Move] = []
+    known, moves = _also_on_record(brief, sheet)
+    most = len(moves) + _LEFT_OPEN
     for sentence in echo.sentences(brief.reading):
         kind = errands.in_sentence(sentence, brief.reading.own)
+        if kind in known or (kind == "contract" and brief.situation in _STATES_THE_TERMS):
+            continue
         told = kind == "successor" or (kind == "growth" and brief.situation is not Situation.poor_fit)
-        errand = told or (kind in ("document", "date", "invitation", "payment") and echo.is_question(sentence))
+        asked = kind in ("document", "date", "invitation", "payment") and echo.is_question(sentence)
+        errand = told or asked or kind in ("invoice", "compliance", "contact", "hours")
         added = echo.is_question(sentence) and _ADDED.match(sentence) and brief.situation not in _ANSWERS_ITSELF
         plain = echo.bare(sentence)
         if not (errand or added) or any(t in plain or plain in t for t in taken if t):
@@ -193,7 +225,7 @@ def _left_open(brief: Brief, sheet: Sheet, asides: list[Situation]) -> list[Move
             ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
             inputs = {"matter": words, "answer": ask.answer or "", "_of": Situation.other.value}
             moves.append(Move("facts", "left_open", inputs, weight=1))
-        if len(moves) == _LEFT_OPEN:
+        if len(moves) == most:
             break
     return moves
 

@@ -157,7 +157,7 @@ def _warned(reading: Reading) -> list[str]:
     return [s.quote for s in spans]
 
 
-def _safe(sentence: str, reading: Reading) -> bool:
+def safe(sentence: str, reading: Reading) -> bool:
     """True where quoting the sentence neither follows, concedes nor repeats anything that was smuggled in."""
     if any(cues.TURNING.search(s.quote) for s in reading.hidden):
         return False
@@ -175,7 +175,7 @@ def _safe(sentence: str, reading: Reading) -> bool:
 
 def quotable(sentence: str, reading: Reading) -> bool:
     """True where a sentence says something of theirs that a letter may repeat."""
-    if _names_only(sentence) or not _safe(sentence, reading):
+    if _names_only(sentence) or not safe(sentence, reading):
         return False
     plain = without_greeting(sentence).rstrip("? !")
     # A courtesy before a question is cut off; what is nothing else is passed over.
@@ -274,7 +274,7 @@ def circumstance(brief: Brief, sheet: Sheet, situation: Situation) -> str:
 
 def quoted(brief: Brief, sheet: Sheet, sentence: str) -> str:
     """One sentence of theirs, trimmed and cited; "" where it is too long to quote, or not to be repeated."""
-    if brief.sender == "customer" and not _safe(sentence, brief.reading):
+    if brief.sender == "customer" and not safe(sentence, brief.reading):
         return ""
     return cited(sheet, trim(sentence, brief.language))
 

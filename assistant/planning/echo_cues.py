@@ -98,7 +98,7 @@ KANA_ONLY = re.compile(r"^(?=.{10,})(?!.*[ぁ-ん一-龥])(?:[^ァ-ヶ]*[ァ-ヶ
 
 # Said of something that does not do what it should; 「わかりません」 and 「…ませんか」 say nothing of the kind.
 FAILED = re.compile(
-    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)(?<!しれ)ません(?!か)|(でき|出|開か|開け|動か|映ら|入ら|入れ|届か|送れ|付か|押せ|使え|合わ|つながら|読め|見られ|見え|され)な(い|く|かった)"
+    r"(?<!わかり)(?<!分かり)(?<!知り)(?<!構い)(?<!かまい)(?<!急ぎ)(?<!すみ)(?<!あり)(?<!しれ)ません(?!か)|(でき|出|開か|開け|動か|映ら|入ら|入れ|届か|送れ|付か|押せ|使え|合わ|つながら|読め|見られ|見え|され)な(い(?!よう)|く|かった)"
     r"|エラー|不具合|止ま(っ|り|る)|消え|おかし|ずれ|欠け|途切れ|失敗|間違|二重|重複|真っ白|固ま|遅い|落ち|反映され|てしま|ちゃ[いう]|文字化け|壊れ"
     r"|\b(won't|can't|cannot|doesn't|isn't|aren't|didn't|never|error|fail\w*|wrong|missing|blank|stuck|gone|lost|broken?(?! (?:his|her|my|their|an?) )|crash\w*|slow|twice|empty|frozen|freezes)\b",
     re.IGNORECASE,

@@ -1,4 +1,5 @@
-"""Everyday errands: a follow-up, a paper, a successor, a date, an invitation, figures, growth, terms of payment.
+"""Everyday errands: a follow-up, a paper, a successor, a date, an invitation, figures, growth, terms of payment, and
+what the record, the books or another department of ours answers (asked_of_record.py).
 
 They are none of the situations, though single words of them sound like one: a copy of an invoice is no instruction to
 print, a talk at an event no work beyond the contract. Each is taken up as it is; what only the CSM knows is asked.
@@ -10,9 +11,13 @@ from typing import Literal
 
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import discount_request, echo, terms
+from assistant.planning import asked_of_record, discount_request, echo, terms
+from assistant.planning.deadlines import needed_by
 
-Kind = Literal["follow_up", "document", "successor", "date", "invitation", "figures", "growth", "payment"]
+Kind = (
+    Literal["follow_up", "document", "successor", "date", "invitation", "figures", "growth", "payment"]
+    | asked_of_record.Kind
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,9 @@ _DOCUMENT = re.compile(
     _FLAGS,
 )
 _SUCCESSOR = re.compile(
-    r"後任|(異動|転勤|退職|産休|育休|休職|休暇)(と|に|する|し|いた|のため|を|で)|担当(者)?[がは][^。]{0,16}(変更|交代|代わ|変わ|替わ|かわ)|(ご?連絡(先)?|窓口)[はがを][^。]{0,24}(まで|宛|変更|変わ|替わ)"
-    r"|\b(successor|taking over from|takes? over (from|my)|replac(es|ing) (me|him|her)|new (point of )?contact|my last day|last day (is|will)|on (maternity |parental |annual |sick |long )?leave|(i'm|i am|i'll be) (away|out)\b|while i'm (out|away|off)|moving on from)",
+    r"後任|(異動|転勤|退職|産休|育休|休職|休暇)(と|に|する|し|いた|のため|を|で)|担当(者)?[がはも][^。]{0,16}(変更|交代|代わ|変わ|替わ|かわ)|(ご?連絡(先)?|窓口)[はがを][^。]{0,24}(まで|宛|変更|変わ|替わ)|引き?継ぎ?(を|で|の(ため|ポイント|要点|件)|いた|します)"
+    r"|\b(successor|taking over from|takes? over (from|my|his|her|the)|will (take|be taking) over|replac(es|ing) (me|him|her)|new (point of )?contact|my last day|last day (is|will)|on (maternity |paternity |parental |annual |sick |long )?leave|(i'm|i am|i'll be) (away|out)\b|while i'm (out|away|off)|moving on from"
+    r"|(?:i'm|i am|he's|she's|\w+ (?:is|was)) (?:leaving|retiring|moving (?:on|(?:in)?to another|to a (?:new|different)))(?! (?:you|the (?:contract|product|platform)))|hand(?:ing)?(?: |-)?over (?:to|my|his|her))",
     _FLAGS,
 )
 # Somebody's log-in, records or rights are a matter of use, whoever left.
@@ -82,7 +88,7 @@ _SET_A_DAY = re.compile(
     _FLAGS,
 )
 _INVITES = re.compile(
-    r"登壇|講演|講師|お招き|ご?招待|懇親会|忘年会|新年会|式典|祝賀|取材|商工会|集まり|(話|お話|発表)を[^。]{0,10}(して(ほしい|もらえ|いただけ)|してくれ|頼まれ)|[会祭]に(ご?参加|お越し|来て|いらし)"
+    r"登壇|講演|講師(として|を?(お願い|依頼|務め|引き受け))|お招き|ご?招待|懇親会|忘年会|新年会|式典|祝賀|取材|商工会|集まり|(話|お話|発表)を[^。]{0,10}(して(ほしい|もらえ|いただけ)|してくれ|頼まれ)|[会祭]に(ご?参加|お越し|来て|いらし)"
     r"|\b(speak at|speaking at|speaker|give a (short )?talk|a talk (at|on|about)|present at|(on a|the|a) panel|invite you|invited to|would you (like to )?(join|come)|join us (at|for|on)|our (open day|annual dinner|conference|agm|fair|party|ceremony))\b",
     _FLAGS,
 )
@@ -116,6 +122,8 @@ def in_sentence(sentence: str, rest: str = "") -> Kind | None:
     """The errand of one sentence; `rest` is the mail it stands in, which may name the meeting or the paper."""
     if terms.grows(sentence, rest):
         return "growth"
+    if asked := asked_of_record.in_sentence(sentence, rest or sentence):
+        return asked
     if _HOW.search(_PAPER_NAMES.sub("", sentence)):
         return None
     if terms.asks_how_to_pay(sentence):
@@ -176,15 +184,28 @@ def errands(reading: Reading) -> list[Errand]:
 
 def errand_of(reading: Reading) -> Errand | None:
     """The errand that a mail runs; None where it is about something more, or where harm or anger stands in it."""
-    harmed = reading.serious or reading.feeling == "angry" or reading.claims
+    if reading.claims or reading.serious:
+        return None
+    said = echo.sentences(reading)
+    if asked_of_record.only_a_call(reading.own, said, reading.language):
+        return next((e for e in errands(reading) if e.kind == "call"), None)
+    harmed = reading.feeling == "angry"
     found = [] if harmed or reading.corrections or reading.no_answer else errands(reading)
     # Who presses for work at no cost, or threatens to go, waits for an answer to that, not for how far it has got.
     if not found or (found[0].kind == "follow_up" and presses_for_free_work(reading)):
+        return None
+    if plain := _everyday(reading, found):
+        return plain
+    found = [e for e in found if e.kind not in asked_of_record.KINDS]
+    if not found:
         return None
     unsure = reading.situations[0].confidence < _UNSURE
     invited = found[0].kind == "invitation" and reading.situation is Situation.referral
     # More of us, or another day to pay, is no wish to pay less, whichever words of price it is asked in.
     about_terms = next((e for e in found if e.kind in ("growth", "payment")), None)
+    # What fails comes before what grows, also in one sentence.
+    if about_terms and reading.situation is Situation.support_question and echo.tells_of_failure(about_terms.sentence):
+        return None
     if about_terms and reading.situation in _TERMS_GIVE_WAY:
         only = about_terms.kind == "growth" or reading.situation is not Situation.renewal
         return about_terms if only and not discount_request.says_less(reading) else None
@@ -206,21 +227,36 @@ def errand_of(reading: Reading) -> Errand | None:
     return found[0]
 
 
-def _says_something(sentence: str) -> bool:
-    return len(sentence) >= 8 and not echo.only_a_call(sentence)
-
-
-_BY_JA = re.compile(
-    r"((?:\d{1,2}月)?\d{1,2}日|今週(?:中|末)?|来週(?:中|末|の?[月火水木金]曜日?)?|[月火水木金]曜日?|今月(?:中|末)|月末|年内|明日)(?:まで)(?!の)"
-)
-_BY_EN = re.compile(
-    r"\b((?:by|before) (?:the )?\d{1,2}(?:st|nd|rd|th)|(?:next )?(?:mon|tues|wednes|thurs|fri)day|tomorrow|the end of (?:the )?(?:week|month))\b",
+# By a word or two a mail that asks for a date, a bill or a class is read as one of these.
+_READ_INTO = frozenset(
+    {
+        Situation.other, Situation.renewal, Situation.out_of_scope_request, Situation.success_definition,
+        Situation.feedback_request, Situation.discount_request, Situation.poor_fit,
+    }
+)  # fmt: skip
+_PLAIN = asked_of_record.KINDS | {"successor"}
+_RENEWS = re.compile(
+    r"更新(します|したい|いたします|をお願い|の?手続|して(いた|くだ))|\b(like|want|happy|ready|going|intend|decided|plan) to (renew|extend)\b|\bplease renew\b",
     _FLAGS,
 )
 
 
-def needed_by(reading: Reading, but: str = "") -> str:
-    """By when they need it, in their words; "" where they do not say, or where `but` says it already."""
-    pattern = _BY_JA if any("\u3040" <= c <= "\u30ff" for c in reading.own) else _BY_EN
-    match = pattern.search(reading.own)
-    return match[1] if match and match[1] not in but else ""
+def _everyday(reading: Reading, found: list[Errand]) -> Errand | None:
+    """The errand of a mail that asks for what the record, the books or another department answers, and for no more.
+
+    What speaks for another situation must stand in the errands' own sentences, or be no more than a circumstance.
+    """
+    plain = next((e for e in found if e.kind in _PLAIN), None)
+    if plain is None or discount_request.says_less(reading) or _RENEWS.search(reading.own):
+        return None
+    beside = [s for s in echo.sentences(reading) if _says_something(s) and not in_sentence(s, reading.own)]
+    first = reading.situations[0]
+    elsewhere = any(cue in s for cue in first.because for s in beside)
+    if not elsewhere or (first.name is Situation.other and plain.kind != "call"):
+        return plain
+    asks = any((echo.is_question(s) and not echo.asks_advice(s)) or echo.tells_of_failure(s) for s in beside)
+    return plain if plain.kind != "call" and first.name in _READ_INTO and not asks else None
+
+
+def _says_something(sentence: str) -> bool:
+    return len(sentence) >= 8 and not (echo.only_a_call(sentence) or asked_of_record.points_back(sentence))

@@ -4,8 +4,21 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, errands, evidence, terms, tickets
+from assistant.planning import (
+    asked_of_record,
+    common,
+    echo,
+    errands,
+    everyday_answers,
+    evidence,
+    handover,
+    passed_on,
+    terms,
+    tickets,
+    which_one,
+)
 from assistant.planning.brief import Brief, Sheet
+from assistant.planning.deadlines import needed_by
 from assistant.planning.errands import Errand
 from assistant.planning.steps import Steps, from_help
 
@@ -15,26 +28,55 @@ _PEOPLE = re.compile(
 )
 # Another name on the paper is no other paper.
 _ADDRESSEE = re.compile(r"宛名|宛先|名義|但し書き?|\b(addressed|made out) to\b|\bname on\b", re.IGNORECASE)
+# Where one of these stands, the letter says how it goes on.
+_GOES_ON = {"left_open", "also_asked", "csm_says", "next_step"}
+_BY_ITSELF = (asked_of_record.KINDS - {"invoice", "compliance"}) | {"successor"}
 # So many further wishes are taken up by their words.
 _LEFT = 2
 
 
 def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
     """The letter to a mail that runs one errand, with what they ask beside it."""
-    words = echo.quoted(brief, sheet, errand.sentence) or echo.matter(brief, sheet, Situation.other)
-    if errand.kind == "follow_up":
-        _follow_up(brief, sheet, words)
-    elif errand.kind == "growth":
-        _growth(brief, sheet, errand, words)
+    if errand.kind in ("invoice", "compliance"):
+        passed_on.plan(brief, sheet, errand)
+    elif errand.kind == "successor":
+        handover.plan(brief, sheet, errand)
+    elif errand.kind in asked_of_record.KINDS and _on_record(brief, sheet, errand):
+        pass
     else:
-        _take_up(brief, sheet, errand, words)
-    if not any(ask.answer for ask in sheet.asks):
-        also(brief, sheet, errand)
+        words = echo.quoted(brief, sheet, errand.sentence) or echo.matter(brief, sheet, Situation.other)
+        if errand.kind == "follow_up":
+            _follow_up(brief, sheet, words)
+        elif errand.kind == "growth":
+            _growth(brief, sheet, errand, words)
+        else:
+            _take_up(brief, sheet, errand, words)
+    also(brief, sheet, errand)
+    names = [move.name for move in sheet.moves]
+    if "handover_next" in names:
+        sheet.moves.append(sheet.moves.pop(names.index("handover_next")))
+    elif errand.kind in asked_of_record.KINDS and not _GOES_ON & {*names, *(m.kind for m in sheet.moves)}:
+        sheet.move("next_step", "anything_else", weight=2, _of="everyday")
+
+
+def _on_record(brief: Brief, sheet: Sheet, errand: Errand) -> bool:
+    """Says what the record holds; false where it holds nothing of it, and the CSM has to say it all."""
+    kind = errand.kind
+    by = needed_by(brief.reading)
+    if not everyday_answers.answer(brief, sheet, kind, by):  # type: ignore[arg-type]
+        return False
+    if kind != "call":
+        sheet.note("errand", "own-the-question", kind=kind)
+    return True
 
 
 def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
     """What they ask or wish beside what the letter has taken up so far: how to do it where a text says so."""
-    by, own = errands.needed_by(brief.reading), brief.reading.own
+    by, own = needed_by(brief.reading), brief.reading.own
+    answered = errand is not None and any(ask.answer for ask in sheet.asks)
+    told: set[str | None] = {errand.kind} if errand else set()
+    # A letter that the record answers has asked the CSM nothing of what stands beside.
+    by_itself = errand is not None and errand.kind in _BY_ITSELF
     steps = _steps_for(brief, sheet)
     left = 0
     taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
@@ -46,9 +88,21 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
         plain = echo.bare(sentence)
         if any(sentence in quote for quote in apart):
             continue
-        if not _wanted(sentence) or any(t in plain or plain in t for t in taken) or (by and by in sentence):
+        kind = errands.in_sentence(sentence, own)
+        if kind in told:
             continue
-        if errand and (sentence == errand.sentence or errands.in_sentence(sentence, own) == errand.kind):
+        if kind in asked_of_record.KINDS and everyday_answers.answer(brief, sheet, kind):  # type: ignore[arg-type]
+            told.add(kind)
+            continue
+        if answered and not by_itself:
+            continue
+        amiss = by_itself and echo.tells_of_failure(sentence)
+        wanted = (_wanted(sentence) or kind in asked_of_record.KINDS or amiss) and not asked_of_record.points_back(
+            sentence
+        )
+        if not wanted or any(t in plain or plain in t for t in taken) or (by and by in sentence):
+            continue
+        if errand and sentence == errand.sentence:
             continue
         if errand and errand.kind == "growth" and terms.of_the_contract(sentence):
             continue
@@ -57,9 +111,13 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
             inputs = {"s": steps[0], "matter": said, "unsure": steps[1], "_of": Situation.support_question.value}
             sheet.move("support", "steps_too", weight=1, **inputs)
             steps = None
+        elif said and by_itself and left <= _LEFT:
+            left += 1
+            ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
+            answer = ask.answer or ""
+            sheet.move("next_step", "left_open", matter=said, answer=answer, weight=1, _of=Situation.other.value)
         elif said and left < _LEFT:
-            kind = errands.in_sentence(sentence, own) or ""
-            inputs = {"matter": said, "kind": kind, "more": left > 0, "_of": Situation.other.value}
+            inputs = {"matter": said, "kind": kind or "", "more": left > 0, "_of": Situation.other.value}
             sheet.move("next_step", "also_asked", weight=2, **inputs)
             left += 1
 
@@ -82,12 +140,15 @@ def _growth(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
     sheet.move(
         "value", "terms_today", price=price, tax=contract.tax or "", plan=plan, seats=contract.seats or 0, weight=1
     )
-    asked = sheet.ask("ask_what_to_answer", "fact", matter=errand.sentence)
+    fee = terms.asks_the_fee(brief.reading.own) or errand.sentence
+    asked = sheet.ask("ask_what_to_answer", "fact", matter=fee)
     sheet.move("facts", "what_it_adds", answer=asked.answer or "", weight=1)
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     people_told = bool(_PEOPLE.search(brief.reading.own))
     sheet.move("question", "to_work_it_out", people_told=people_told, k=kpi, weight=1)
     support = [s for s in map(brief.read, brief.organisation.policy.included_support) if s and brief.in_language(s)]
+    # New people learn in a class; it is named first where there is one.
+    support.sort(key=lambda text: not asked_of_record.TRAINING.search(text))
     sheet.move("next_step", "growth_next", support=support[:2], period=common.period(brief), weight=1)
     sheet.note("errand", "success-map", kind="growth")
 
@@ -101,7 +162,7 @@ def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
         sheet.move("facts", "newest_figure", k=kpi, weight=1)
     asked = sheet.ask("ask_what_to_answer", "fact", matter=errand.sentence)
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
-    by = errands.needed_by(brief.reading, errand.sentence) if errand.kind in ("document", "figures") else ""
+    by = needed_by(brief.reading, errand.sentence) if errand.kind in ("document", "figures") else ""
     kind = "addressee" if errand.kind == "document" and _ADDRESSEE.search(errand.sentence) else errand.kind
     sheet.move("next_step", "errand_next", kind=kind, by=by, answered=asked.answer is not None, weight=1)
     sheet.note("errand", "own-the-question", kind=errand.kind)
@@ -109,6 +170,9 @@ def _take_up(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
 
 def _follow_up(brief: Brief, sheet: Sheet, words: str) -> None:
     """They have waited: owned as our delay, what the record says of it, and when they hear."""
+    if which_one.unclear(brief.reading):
+        which_one.ask(brief, sheet, also_waiting=True)
+        return
     sheet.move("apology", "kept_waiting", matter=words, weight=1)
     if ticket := tickets.waiting_for(brief) or tickets.serious(brief):
         tickets.tell_open(brief, sheet, ticket)

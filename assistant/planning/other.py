@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, everyday
+from assistant.planning import echo, errands, everyday, good_news, which_one
 from assistant.planning.brief import Brief, Sheet
 
 _CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
@@ -14,8 +14,14 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if brief.replying and brief.reading.corrections and not brief.reading.claims:
         _correction(brief, sheet)
         return
+    if brief.replying and good_news.only_news(brief.reading):
+        good_news.plan(brief, sheet)
+        return
     if brief.replying and (errand := errands.errand_of(brief.reading)):
         everyday.plan(brief, sheet, errand)
+        return
+    if brief.replying and which_one.unclear(brief.reading):
+        which_one.ask(brief, sheet)
         return
     words = echo.matter(brief, sheet, Situation.other)
     if brief.replying and not words and any(probe.kind == "other_customer" for probe in brief.reading.probes):

@@ -1,11 +1,15 @@
 """Free custom work, endless extras: a clear, respectful no with the reason in their own success, and a path that works."""
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, errands, evidence
+from assistant.planning import asked_of_record, common, echo, errands, everyday, everyday_answers, evidence
 from assistant.planning.brief import Brief, Sheet
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
+    # What support includes is no extra.
+    if granted := _in_support(brief):
+        everyday.plan(brief, sheet, granted)
+        return
     # Whoever presses us for an answer hears first that it took too long; their demand is then answered by the policy.
     asked_after = next((s for s in errands.follow_ups(brief.reading)), "") if brief.replying else ""
     if asked_after:
@@ -34,6 +38,13 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.note("quote_before_promise", "two-questions-before-every-answer", approver=brief.organisation.policy.approver)
 
 
+def _in_support(brief: Brief) -> errands.Errand | None:
+    """The class that they ask for, where what support includes names one."""
+    asked = everyday_answers.said(brief, "training") if brief.replying else []
+    free = everyday_answers.included(brief, asked_of_record.TRAINING)
+    return errands.Errand("training", asked[0]) if asked and free else None
+
+
 def aside(brief: Brief, sheet: Sheet) -> None:
     """A wish beyond the contract beside another matter: the no and how it could be had."""
     refuse(brief, sheet, None)
@@ -53,4 +64,8 @@ def _title(brief: Brief) -> str:
 
 
 def _included(brief: Brief) -> list[str]:
-    return [text for t in brief.organisation.policy.included_support if (text := brief.read(t))][:2]
+    """Two things that support includes, what is nearest to their wish first."""
+    texts = [text for t in brief.organisation.policy.included_support if (text := brief.read(t))]
+    taught = bool(asked_of_record.TRAINING.search(brief.reading.own))
+    texts.sort(key=lambda text: not (taught and asked_of_record.TRAINING.search(text)))
+    return texts[:2]

@@ -148,6 +148,9 @@ def _japanese_deed(sentence: str, names: tuple[str, ...], titles: tuple[str, ...
         return ""
     if polite := re.match(r"^(.+[てで])(くれた|くださった|いただいた|くれました|くださいました|いただきました)$", act):
         return polite[1]
+    # 「ご説明くださいました」 is a deed by its noun: 「ご説明くださったこと」.
+    if honoured := re.match(r"^(.*[一-龥ァ-ヶー]{2})(くださった|くださいました|いただいた|いただきました)$", act):
+        return honoured[1]
     act = re.sub(r"しました$", "した", act)
     # A note often ends in the noun of what was done: 「一緒に入力」.
     if re.search(r"[をに、て][^をに、]{0,6}[一-龥]{2}$", act):
@@ -183,9 +186,26 @@ def deed(brief: Brief, sheet: Sheet) -> Told | None:
         return None
     for entry in shared_entries(brief):
         for sentence in sentences(entry.say or "") + sentences(entry.text):
-            if act := _deed_in(brief, sentence, contact):
+            if act := _of_today(brief, entry, _deed_in(brief, sentence, contact)):
                 return _told(brief, sheet, entry, act)
     return None
+
+
+_CLAUSE = re.compile(r",? and (?=[^,]*\d)|, (?=[^,]*\d)")
+
+
+def _of_today(brief: Brief, entry: HistoryEntry, act: str) -> str:
+    """A deed without a value of a goal that a later one has overtaken; "" where nothing is left of it."""
+    past = {
+        display.number(value)
+        for goal in brief.account.goals if goal.as_of and goal.as_of > entry.date
+        for value in (goal.baseline, *(r.value for r in goal.readings))
+        if value is not None and value != goal.current
+    }  # fmt: skip
+    if not past & set(re.findall(r"\d[\d,.]*(?<![,.])", act)):
+        return act
+    kept = _CLAUSE.split(act)[0] if brief.language == "en" else ""
+    return "" if re.search(r"\d", kept) else kept
 
 
 def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
@@ -200,7 +220,7 @@ def _deed_in(brief: Brief, sentence: str, contact: Contact) -> str:
     )
     titles = (contact.title, *short)
     deed_words = _japanese_deed(sentence, (contact.name, people.surname(contact.name)), titles)
-    routine = re.search(r"(確認|了承|連絡|出席|参加|返信|回答|依頼|希望|質問)し?て$", deed_words)
+    routine = re.search(r"(確認|了承|連絡|出席|参加|返信|回答|依頼|希望|質問)(し?て)?$", deed_words)
     return "" if routine else deed_words
 
 

@@ -13,18 +13,23 @@ _GROWS_JA = re.compile(
     r"|(利用者|ユーザー|人数|席|ライセンス|アカウント|利用人数)(数)?[をがもは][^。]{0,16}(増え|増や|追加|足し|広げ)[^。]{0,30}(料金|費用|金額|いくら|見積|契約|値段|かもしれ|予定|見込み|こと(に|と)な)"
     r"|(料金|費用|金額|いくら|見積|契約)[^。]{0,24}(利用者|ユーザー|人数|席|ライセンス|アカウント)(数)?[をがも][^。]{0,12}(増え|増や|追加)",
 )
+_PLACE_EN = r"(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?|homes?|wards?|propert(y|ies)|sheds?|hotels?|farms?|plants?|factor(y|ies)|cent(re|er)s?|units?|gyms?|studios?|campus(es)?|stations?|lodges?|hubs?|buildings?|nurser(y|ies)|marinas?|labs?|kitchens?|venues?|outlets?|bakery|bakeries|salons?|surger(y|ies)|garages?|pools?|terminals?|regions?|teams?)"
+_ORDINAL_EN = r"(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|\d+(st|nd|rd|th))"
+_STAFF_EN = r"(people|staff|users?|colleagues|employees|engineers|nurses|teachers|drivers|technicians|carers|operators|workers|cleaners|guards|hands|seats|licen[cs]es)"
+_NUMBER_EN = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|more|several|a dozen)"
 _GROWS_EN = re.compile(
-    r"\b(open(s|ing)?|bought|buying|buy|acquir\w+|taking over|take over|launch\w*|adding|setting up)\b[^.?]{0,30}\b(second|third|fourth|fifth|sixth|new|another|the|two|three|more)\b"
-    r"[^.?]{0,20}\b(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?)\b"
-    r"|\b(\d+|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|more|several|a dozen)\b[^.?]{0,12}\b(more|new|extra|additional) (people|staff|users|colleagues|engineers|nurses|teachers|drivers)\b[^.?]{0,24}\b(join\w*|need\w*|start\w*|coming|come)\b"
-    r"|\b(hiring|taking on|growing by|growing to|adding)\b[^.?]{0,24}\b(more|new|extra|people|staff|users|seats|drivers|technicians)\b"
+    rf"\b(open(s|ing|ed)?|bought|buying|buy|acquir\w+|tak(e|en|es|ing|ook) (over|on)|took (over|on)|exchanged (contracts )?on|completed on|signed (for|on|a lease)|won|launch\w*|add(s|ed|ing)?|setting up|set up|moving into|starting|getting|expanding (in)?to)\b[^.?]{{0,30}}\b({_ORDINAL_EN}|new|another|the|two|three|four|five|more|an extra|one more)\b[^.?]{{0,20}}\b{_PLACE_EN}\b"
+    rf"|\b(our|a|the) {_ORDINAL_EN} {_PLACE_EN}\b[^.?]{{0,24}}\b(open\w*|start\w*|com(es|ing)|join\w*|goes live)\b"
+    rf"|\b{_NUMBER_EN}\b[^.?]{{0,12}}\b(more|new|extra|additional) (\w+ )?{_STAFF_EN}\b[^.?]{{0,24}}\b(join\w*|need\w*|start\w*|coming|come|by|from|in)\b"
+    rf"|^(that's |that is |about |around |roughly |some |another |with |plus )*{_NUMBER_EN} (more|new|extra|additional) (\w+ )?{_STAFF_EN}\b"
+    rf"|\b(hiring|taking on|taken on|took on|growing by|growing to|grow(n)? (by|to)|adding)\b[^.?]{{0,24}}\b(more|new|extra|\d+|another) ?(\w+ )?({_STAFF_EN})\b"
     r"|\b(cost|price|fee|charge|quote|contract)\b[^.?]{0,40}\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b"
     r"|\b(more|extra|additional|another) (\w+ )?(users?|seats?|licen[cs]es?|people)\b[^.?]{0,40}\b(cost|price|fee|charge|quote|contract)\b",
     _FLAGS,
 )
 # Without a word of the contract or a price, a new place is news; a question beside it is about something else.
 _COMMERCIAL = re.compile(
-    r"料金|費用|金額|いくら|見積|契約|値段|価格|プラン|席|ライセンス|枠|条件|\b(price|pricing|cost|costs|fee|contract|quote|seats?|licen[cs]es?|charge|charged|terms|plan|bill)\b",
+    r"料金|費用|金額|いくら|見積|契約|値段|価格|プラン|席|ライセンス|枠|条件|\b(prices?|pricing|cost|costs|fee|contract|quote|seats?|licen[cs]es?|charge|charged|terms|plan|bill)\b",
     _FLAGS,
 )
 _PAYS = re.compile(
@@ -48,6 +53,12 @@ def grows(sentence: str, mail: str) -> bool:
 def of_the_contract(sentence: str) -> bool:
     """True where a sentence speaks of price or contract."""
     return bool(_COMMERCIAL.search(sentence))
+
+
+def asks_the_fee(reading_own: str) -> str:
+    """The question of a mail that asks what more would cost; "" where none does."""
+    parts = [s.strip() for s in re.split(r"[。\n.!]|(?<=\?)", reading_own)]
+    return next((s for s in parts if echo.is_question(s) and _COMMERCIAL.search(s)), "")
 
 
 def _asks_something(mail: str, but: str) -> bool:

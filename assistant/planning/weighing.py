@@ -5,7 +5,7 @@ from datetime import date as Date
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import concern, echo, errands, liked, our_word, poor_fit
+from assistant.planning import concern, echo, errands, good_news, liked, our_word, poor_fit
 
 # Whoever leaves has decided; our broken word is owned beside that.
 _STANDS = (Situation.complaint, Situation.cancellation, Situation.internal_persuasion)
@@ -38,7 +38,8 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
     if idea and liked.praises_with_a_wish(reading):
         return Situation.feedback_request
-    return Situation.other if errands.errand_of(reading) else reading.situation
+    nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
+    return Situation.other if nothing_to_do or errands.errand_of(reading) else reading.situation
 
 
 def _sure(reading: Reading) -> bool:

@@ -19,7 +19,7 @@ from tests.planning.briefs import brief
         ("先週お伝えした通知の件、その後いかがでしょうか", "follow_up"),
         ("Any update on the label printer?", "follow_up"),
         ("9月分の請求書の控えを送っていただけますか", "document"),
-        ("領収書の宛名を本社名にしていただけますか", "document"),
+        ("領収書の宛名を本社名にしていただけますか", "invoice"),
         ("Could you resend the contract we signed in May?", "document"),
         ("私は今月で退職し、後任は山吹が務めます", "successor"),
         ("My last day is Friday and Priya is taking over from me", "successor"),
@@ -41,6 +41,26 @@ from tests.planning.briefs import brief
         ("新しい教室を画面に追加する方法を教えてください", None),
         ("お支払いを四半期ごとに分けることはできますか", "payment"),
         ("Could we be invoiced quarterly?", "payment"),
+        ("When does our contract run out, and how long is the notice period?", "contract"),
+        ("監査用に、契約の期間と年額を教えてください", "contract"),
+        ("The October invoice has no PO number on it, so our system rejected it", "invoice"),
+        ("11月分の請求書がまだ届いていません", "invoice"),
+        ("会員への請求書が届いていないと言われました", None),
+        ("Which sub-processors do you use?", "compliance"),
+        ("データの保管場所と暗号化の有無を書面でいただきたい", "compliance"),
+        ("Are you open on 28 December?", "hours"),
+        ("そちらの年末年始のお休みはいつからですか", "hours"),
+        ("年末年始は園がお休みになります", None),
+        ("Are you open to a longer term?", None),
+        ("Could you call me this afternoon?", "call"),
+        ("一度お電話をいただけますか", "call"),
+        ("Who is looking after our account now?", "contact"),
+        ("次回の定例会はいつでしょうか", "contact"),
+        ("Is there a class that my two new supervisors could join?", "training"),
+        ("Could you come out and train my team on site?", None),
+        ("We have exchanged on a ninth nursery, opening in May", "growth"),
+        ("About 40 more staff", "growth"),
+        ("講師を1人追加したいです", None),
         ("腹を割って話してくれませんか", None),
         ("再来月から倉庫が二つ増えます", "growth"),
         ("入力する人が10名ほど増える予定です", "growth"),
@@ -141,7 +161,7 @@ def test_that_how_it_looks_is_no_wish(beside: str, taken: bool) -> None:
 
 
 def test_that_every_item_of_a_list_is_taken_up_by_its_own_words() -> None:
-    mail = "三点お願いします。(1)領収書の宛名を本社にしてください。(2)席の色を変えられますか。(3)次の定例会は9日の午後でいかがでしょうか。"
+    mail = "三点お願いします。(1)領収書の控えを送ってください。(2)席の色を変えられますか。(3)次の定例会は9日の午後でいかがでしょうか。"
     moves = make(brief({}, mail, Situation.other)).moves
     said = [str(move.inputs["matter"]) for move in moves if move.name in ("errand_taken_up", "also_asked")]
     assert [["領収書", "席の色", "定例会"][n] in words for n, words in enumerate(said)] == [True] * 3
@@ -189,3 +209,127 @@ def test_that_what_is_asked_beside_the_matter_is_said_to_be_open_and_asked_of_th
     assert "ask_what_to_answer" in [ask.name for ask in plan.asks]
     alone = make(brief({"contract": {"renewal": "2027-03-31"}}, "来期も更新します。", Situation.renewal))
     assert "left_open" not in [move.name for move in alone.moves]
+
+
+CONTRACT = {
+    "renewal": "2027-08-31", "notice_by": "2027-05-28", "annual_price": 14400, "currency": "GBP", "tax": "excluded",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", [Situation.renewal, Situation.cancellation, Situation.low_usage])
+def test_that_dates_of_the_contract_are_told_as_such_and_who_leaves_is_answered_as_one_who_leaves(
+    situation: Situation,
+) -> None:
+    asked = "When is our contract up, and what's the last day to give notice?"
+    hits = (SituationHit(situation, 0.8, ("give notice",)),)
+    heard = Reading(language="en", own=asked, situations=hits)
+    assert weighed(heard, Account(id="a", name="A")) is Situation.other
+    leaves = f"{asked} We are moving to another vendor."
+    assert weighed(replace(heard, own=leaves), Account(id="a", name="A")) is situation
+    plan = make(replace(brief({"language": "en", "contract": CONTRACT}, asked, Situation.other), reading=heard))
+    told = {move.name: move.inputs for move in plan.moves}["contract_facts"]
+    assert "31 August 2027" in told["end"] and "28 May 2027" in told["notice"] and not told["fee"]
+    assert plan.asks == ()
+
+
+def test_that_what_no_record_of_ours_holds_is_asked_of_the_csm() -> None:
+    mail = "契約の期間と、お支払いの条件を教えてください。"
+    plan = make(brief({"contract": CONTRACT}, mail, Situation.other))
+    assert [m.inputs["what"] for m in plan.moves if m.name == "contract_open"] == [["payment_terms"]]
+    assert [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "points"),
+    [
+        ("(1)データの保管場所(国内か)、(2)暗号化の有無、(3)再委託先の有無、を11月30日までに書面でいただきたい。", 3),
+        ("Legal ask me for the following: where our data is hosted, which sub-processors you use, and whether you hold ISO 27001.", 3),
+        ("Where is our data stored?", 1),
+    ],
+)  # fmt: skip
+def test_that_every_point_of_law_is_kept_and_none_is_refused(mail: str, points: int) -> None:
+    language = "en" if mail.isascii() else "ja"
+    plan = make(brief({"language": language}, mail, Situation.other))
+    told = {move.name: move.inputs for move in plan.moves}
+    assert len(told["points_taken_up"]["points"]) == points
+    assert told["passed_on"]["by"] == ("11月30日" if language == "ja" else "")
+    assert "not_in_contract" not in told
+
+
+def test_that_closed_days_are_those_on_record_and_a_saturday_that_they_name_is_told() -> None:
+    mail = "Are you working December 25 through January 1? And who do we call if it goes down on the 26th?"
+    made = brief({"language": "en"}, mail, Situation.other)
+    ours = {"holidays": ["2026-12-25", "2026-12-28"], "support_hours": {"en": "9 to 5, Monday to Friday"}}
+    plan = make(
+        replace(made, organisation=made.organisation.model_validate({**made.organisation.model_dump(), **ours}))
+    )
+    told = {move.name: move.inputs for move in plan.moves}
+    assert [first for first, _ in told["opening_days"]["closed"]] == ["Friday 25 December", "Monday 28 December"]
+    assert told["opening_days"]["weekend"] == ["the 26th, a Saturday,"]
+    assert "reach_when_closed" in told and [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
+
+
+@pytest.mark.parametrize(("may", "named"), [(["call"], "call_promised"), (["reply_by"], "call_asked")])
+def test_that_a_call_is_promised_only_where_policy_lets_it_be(may: list[str], named: str) -> None:
+    made = brief({"language": "en"}, "This is a joke. Call me", Situation.other)
+    policy = {**made.organisation.policy.model_dump(), "may_promise": may}
+    upset = replace(made.reading, feeling="angry", language="en", situations=(SituationHit(Situation.complaint, 0.9),))
+    ours = made.organisation.model_validate({**made.organisation.model_dump(), "policy": policy})
+    assert weighed(upset, made.account) is Situation.other
+    assert named in [move.name for move in make(replace(made, organisation=ours, reading=upset)).moves]
+    told = replace(upset, own="The export is broken again and nobody answers. Call me")
+    assert weighed(told, made.account) is Situation.complaint
+
+
+@pytest.mark.parametrize(
+    ("mail", "good"),
+    [
+        ("Just wanted to say thank you. The night shift got home on time all week, first time ever. No need to reply!", True),
+        ("おかげさまで受付の電話が減りました。スタッフも喜んでいます。ご返信は不要です。", True),
+        ("Thank you for the list. However, half of the names are missing.", False),
+        ("ありがとうございます。色も変えられますか。", False),
+        ("おかげさまで先週、全店で稼働しました。ありがとうございました。", False),
+    ],
+)  # fmt: skip
+def test_that_thanks_with_nothing_to_do_asks_nothing_and_congratulates_on_nothing(mail: str, good: bool) -> None:
+    language = "en" if mail.isascii() else "ja"
+    heard = Reading(language=language, own=mail, situations=(SituationHit(Situation.project_completion, 0.5),))
+    assert (weighed(heard, Account(id="a", name="A")) is Situation.other) == good
+    if good:
+        plan = make(replace(brief({"language": language}, mail, Situation.other), reading=heard))
+        assert [move.name for move in plan.moves[1:-1]] == ["good_news", "good_news_theirs", "no_answer_needed"]
+        assert plan.asks == ()
+
+
+@pytest.mark.parametrize(
+    "mail", ["先日の件、承知しました。それで進めてください。", "Any news on the thing from last week?"]
+)
+def test_that_who_names_nothing_is_asked_which_one_with_the_likeliest_offered(mail: str) -> None:
+    language = "en" if mail.isascii() else "ja"
+    english = {"text": "The pantry printer stays off.", "say": "The pantry printer stays off."}
+    ticket = TICKET if language == "ja" else {**TICKET, **english}
+    told = {
+        m.name: m.inputs for m in make(brief({"language": language, "history": [ticket]}, mail, Situation.other)).moves
+    }
+    assert ("倉庫の通知" if language == "ja" else "pantry printer") in told["which_one"]["told"]
+    assert "taken_note" not in told and "kept_waiting" not in told
+
+
+def test_that_a_change_of_hands_thanks_who_goes_and_tells_who_comes_where_things_stand() -> None:
+    mail = "12月に総務へ異動することになりました。後任は業務課の柏木です。引き継ぎで押さえる点があれば教えてください。"
+    goal = {"kpi": "差し戻し", "unit": "件", "baseline": 40, "current": 12, "target": 5, "as_of": "2026-10-01"}
+    plan = make(brief({"goals": [goal]}, mail, Situation.other))
+    told = {move.name: move.inputs for move in plan.moves}
+    assert told["handover_told"]["leaves"] and "柏木" in told["handover_story"]["name"]
+    assert [ask.name for ask in plan.asks] == ["ask_what_to_answer"]
+    assert plan.moves[-2].name == "handover_next"
+
+
+def test_that_a_class_that_support_includes_is_granted_and_not_refused() -> None:
+    mail = "新人が2名入ります。研修をお願いできますか。"
+    made = brief({}, mail, Situation.out_of_scope_request)
+    policy = {**made.organisation.policy.model_dump(), "included_support": ["電話での案内", "定例会", "月1回の研修会"]}
+    ours = made.organisation.model_validate({**made.organisation.model_dump(), "policy": policy})
+    names = [move.name for move in make(replace(made, organisation=ours)).moves]
+    assert "class_included" in names and "not_in_contract" not in names
+    assert "not_in_contract" in [move.name for move in make(made).moves]
