@@ -17,6 +17,7 @@ from jinja2 import (
 from jinja2.environment import TemplateModule
 
 from assistant import kept
+from assistant.domain.reported import reported
 from assistant.errors import KnowledgeError
 from assistant.knowledge_base import PROMPTS
 
@@ -90,6 +91,7 @@ class PromptLibrary:
             "honoured": honoured,
             "sentence": sentence,
             "stated": stated,
+            "reported": reported,
         }
         self._source = cache(self._read)
         self.origin = cache(self._origin)

@@ -54,7 +54,7 @@ async def support_of(coach: Coach, account: str, mail: str) -> str:
         (
             "harrowmere-property",
             "No rush at all, whenever you get a minute: is there a way to colour the rooms on the floor plan?",
-            '"is there a way to colour the rooms on the floor plan?"',
+            "whether there is a way to colour the rooms on the floor plan.",
         ),
     ],
 )
