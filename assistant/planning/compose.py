@@ -18,6 +18,7 @@ from assistant.planning import (
     everyday_answers,
     feedback_request,
     internal_persuasion,
+    loose_ends,
     low_usage,
     other,
     our_word,
@@ -70,7 +71,6 @@ _ONLY_BESIDE = {
 # What is broken or unanswered comes before everything else in the letter.
 _FIRST_THINGS = (Situation.complaint, Situation.support_question)
 _NOTES = 3
-_LEFT_OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,21 @@ def second_matters(brief: Brief) -> list[Situation]:
         if hit.name in allowed and hit.name not in treated
         and not (papers and hit.name is Situation.support_question)
         and not (free and hit.name is Situation.discount_request)
+        and not (hit.name is Situation.success_definition and not _speaks_of_goals(spans.get(hit.name, set())))
         and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own
     ]  # fmt: skip
     return found[:2]
+
+
+_GOALS = re.compile(
+    r"目標|指標|成果|効果|成功|測|数字|数値|KPI|物差し|\b(goals?|success\w*|kpis?|metrics?|measur\w+|figures?|numbers?|targets?|results?|worth|prove\w*|track|work(s|ed|ing))\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_goals(quotes: set[str]) -> bool:
+    """True where what sounds like a question of success is about goals and their measure at all."""
+    return any(_GOALS.search(quote) for quote in quotes)
 
 
 def make(brief: Brief) -> Plan:
@@ -125,7 +137,7 @@ def make(brief: Brief) -> Plan:
     common.greet(brief, sheet)
     PLANNERS[brief.situation].plan(brief, sheet)
     asides = [(name, _aside(brief, sheet, name)) for name in second_matters(brief)]
-    asides += [(Situation.other, [move]) for move in _left_open(brief, sheet, [name for name, _ in asides])]
+    asides += _loose_ends(brief, sheet, asides)
     asides += [(Situation.other, moves) for moves in [_not_forgotten(brief, sheet)] if moves]
     common.close(brief, sheet)
     moves = _ordered(brief, sheet.moves, asides)
@@ -164,15 +176,6 @@ def _not_forgotten(brief: Brief, sheet: Sheet) -> list[Move]:
     return moves
 
 
-_ADDED = re.compile(
-    r"(なお|また|あと|それと|加えて|追伸|also|and (also|what|who|when|can|could)|plus|one more thing)", re.IGNORECASE
-)
-# Their letters answer what is asked of the matter itself.
-_ANSWERS_ITSELF = (
-    Situation.support_question, Situation.complaint, Situation.out_of_scope_request, Situation.cancellation,
-)  # fmt: skip
-
-
 # Their letters state the dates and the fee themselves.
 _STATES_THE_TERMS = (Situation.cancellation, Situation.renewal, Situation.discount_request, Situation.poor_fit)
 
@@ -200,34 +203,18 @@ def _also_on_record(brief: Brief, sheet: Sheet) -> tuple[set[str], list[Move]]:
     return known, found
 
 
-def _left_open(brief: Brief, sheet: Sheet, asides: list[Situation]) -> list[Move]:
-    """What they ask beside the matter and no part of the letter takes up: said to be open, and asked of the CSM."""
-    if not brief.replying or brief.situation in (Situation.other, Situation.internal_persuasion):
+def _loose_ends(
+    brief: Brief, sheet: Sheet, asides: list[tuple[Situation, list[Move]]]
+) -> list[tuple[Situation, list[Move]]]:
+    """What is asked and taken up by no part so far, as one more part."""
+    # What the further matters have quoted is on the sheet already; those without moves have answered nothing.
+    if not brief.replying or brief.situation is Situation.internal_persuasion:
         return []
-    taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
-    apart = [m.span.quote for m in brief.reading.matters if m.situation in asides]
-    known, moves = _also_on_record(brief, sheet)
-    most = len(moves) + _LEFT_OPEN
-    for sentence in echo.sentences(brief.reading):
-        kind = errands.in_sentence(sentence, brief.reading.own)
-        if kind in known or (kind == "contract" and brief.situation in _STATES_THE_TERMS):
-            continue
-        told = kind == "successor" or (kind == "growth" and brief.situation is not Situation.poor_fit)
-        asked = kind in ("document", "date", "invitation", "payment") and echo.is_question(sentence)
-        errand = told or asked or kind in ("invoice", "compliance", "contact", "hours")
-        added = echo.is_question(sentence) and _ADDED.match(sentence) and brief.situation not in _ANSWERS_ITSELF
-        plain = echo.bare(sentence)
-        if not (errand or added) or any(t in plain or plain in t for t in taken if t):
-            continue
-        if (added and any(sentence in quote for quote in apart)) or echo.only_a_call(sentence):
-            continue
-        if words := echo.quoted(brief, sheet, sentence):
-            ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
-            inputs = {"matter": words, "answer": ask.answer or "", "_of": Situation.other.value}
-            moves.append(Move("facts", "left_open", inputs, weight=1))
-        if len(moves) == most:
-            break
-    return moves
+    # A mail that runs an errand has had its further ones from the record already.
+    known, moves = (set(), []) if brief.situation is Situation.other else _also_on_record(brief, sheet)
+    stated = {"contract"} if brief.situation in _STATES_THE_TERMS else set()
+    moves += loose_ends.left(brief, sheet, [name for name, told in asides if told], known | stated)
+    return [(Situation.other, moves)] if moves else []
 
 
 def _ordered(brief: Brief, moves: list[Move], asides: list[tuple[Situation, list[Move]]]) -> list[Move]:
@@ -240,6 +227,15 @@ def _ordered(brief: Brief, moves: list[Move], asides: list[tuple[Situation, list
         early.append(Move(moves[1].kind, "another_matter", {"matter": ""}, weight=1))
     rest = moves[1:]
     at = next((n for n in range(len(rest) - 1, -1, -1) if rest[n].kind == "next_step"), len(rest) - 1)
+    # A sentence that continues the one before it is not torn from it.
+    while at > 0 and rest[at].joins and rest[at - 1].kind == rest[at].kind:
+        at -= 1
+    if brief.situation is Situation.support_question:
+        # What is open stands beside what is answered, before their goal.
+        after = max((n + 1 for n, move in enumerate(rest) if move.kind == "support"), default=at)
+        loose = [m for name, told in asides if name is Situation.other for m in told]
+        others = [aside for aside in others if not any(m in loose for m in aside)]
+        rest, at = [*rest[:after], *loose, *rest[after:]], at + (len(loose) if after <= at else 0)
     return [moves[0], *early, *rest[:at], *(m for aside in others for m in aside), *rest[at:]]
 
 

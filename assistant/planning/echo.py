@@ -119,6 +119,11 @@ def asked(reading: Reading) -> list[str]:
     return found
 
 
+def wishes(sentence: str) -> bool:
+    """True where a sentence ends in a wish of theirs."""
+    return bool(_WISH.search(sentence))
+
+
 def asks_advice(sentence: str) -> bool:
     """True for a bare call for advice, which says what it is about only together with the sentence before it."""
     return bool(cues.ADVICE.search(sentence))
@@ -155,6 +160,11 @@ def _warned(reading: Reading) -> list[str]:
     """The words of the mail that the CSM is warned of."""
     spans = [*reading.orders, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames]
     return [s.quote for s in spans]
+
+
+def warned(reading: Reading) -> bool:
+    """True where the CSM is warned of words in the mail."""
+    return bool(_warned(reading) or reading.hidden or reading.markup)
 
 
 def safe(sentence: str, reading: Reading) -> bool:

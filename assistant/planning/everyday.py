@@ -12,6 +12,7 @@ from assistant.planning import (
     everyday_answers,
     evidence,
     handover,
+    loose_ends,
     passed_on,
     terms,
     tickets,
@@ -117,6 +118,11 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
             answer = ask.answer or ""
             sheet.move("next_step", "left_open", matter=said, answer=answer, weight=1, _of=Situation.other.value)
         elif said and left < _LEFT:
+            ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
+            if ask.answer:
+                inputs = {"matter": said, "answer": ask.answer, "_of": Situation.other.value}
+                sheet.move("facts", "left_open", weight=1, **inputs)
+                continue
             inputs = {"matter": said, "kind": kind or "", "more": left > 0, "_of": Situation.other.value}
             sheet.move("next_step", "also_asked", weight=2, **inputs)
             left += 1
@@ -189,4 +195,4 @@ _ALSO = re.compile(
 
 def _wanted(sentence: str) -> bool:
     asks = echo.is_question(sentence) or _ALSO.search(sentence)
-    return bool(asks) and len(sentence) >= 8 and not echo.only_a_call(sentence)
+    return bool(asks) and len(sentence) >= 8 and not (echo.only_a_call(sentence) or loose_ends.looks_back(sentence))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, everyday, good_news, which_one
+from assistant.planning import echo, errands, everyday, good_news, loose_ends, which_one
 from assistant.planning.brief import Brief, Sheet
 
 _CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
@@ -40,7 +40,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     asked = sheet.ask("ask_what_to_answer", "fact", matter=words)
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
     sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
-    if not asked.answer:
+    if not loose_ends.covered(brief, sheet):
         everyday.also(brief, sheet)
     sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
 

@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.situation import Situation
 from assistant.knowledge_base import Practice
-from assistant.planning import echo, everyday, evidence, poor_fit, reporting, retell, terms
+from assistant.planning import echo, evidence, poor_fit, reporting, retell, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import Steps, from_help
 
@@ -32,8 +32,6 @@ _TOWARD = 2
 
 def plan(brief: Brief, sheet: Sheet) -> None:
     solved = support(brief, sheet)
-    if not solved:
-        everyday.also(brief, sheet)
     # Whoever still stands before something broken has no ear for a talk about goals.
     success(brief, sheet, urgent=brief.reading.urgent or not (solved or _asks_how(brief)))
     follow_up(brief, sheet, solved)

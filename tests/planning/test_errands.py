@@ -157,7 +157,7 @@ def test_that_who_grows_hears_the_terms_of_today_and_no_figure_of_tomorrow() -> 
 )
 def test_that_how_it_looks_is_no_wish(beside: str, taken: bool) -> None:
     plan = make(brief({}, f"部屋の色を変えられますか。{beside}", Situation.support_question))
-    assert ("also_asked" in [move.name for move in plan.moves]) == taken
+    assert ("left_open" in [move.name for move in plan.moves]) == taken
 
 
 def test_that_every_item_of_a_list_is_taken_up_by_its_own_words() -> None:
@@ -333,3 +333,40 @@ def test_that_a_class_that_support_includes_is_granted_and_not_refused() -> None
     names = [move.name for move in make(replace(made, organisation=ours)).moves]
     assert "class_included" in names and "not_in_contract" not in names
     assert "not_in_contract" in [move.name for move in make(made).moves]
+
+
+@pytest.mark.parametrize(
+    ("mail", "situation", "left"),
+    [
+        ("来期も更新します。年額と、支払いの締め日、請求書の送り先を教えてください。", Situation.renewal, ["支払いの締め日", "請求書の送り先"]),
+        ("来期も更新します。直せないなら直せないと早く言ってください。", Situation.renewal, []),
+        ("来期も更新します。結局、売ったら終わりということでしょうか。", Situation.renewal, []),
+        ("新しい棚の色を変えられますか。来月の研修はどなたでも参加できますか。", Situation.support_question, ["来月の研修はどなたでも参加できますか"]),
+        ("新しい棚の色を変えられますか。よろしくお願いします。", Situation.support_question, []),
+        ("倉庫の入力画面が今日も固まってしまい、現場が困っています。なぜ起きたのですか。来週の説明会は予定どおりありますか。", Situation.complaint, ["来週の説明会は予定どおりありますか"]),
+        ("We will renew. Please send the signed order form to our London office.", Situation.renewal, ["Please send the signed order form to our London office"]),
+        ("We will renew. Our owner wants to know whether the smaller plan would do.", Situation.renewal, ["whether the smaller plan would do"]),
+        ("We will renew. You never called, is that how it works?", Situation.renewal, []),
+        ("Can I change the colour of a shelf? Where do I send it?", Situation.support_question, []),
+    ],
+)  # fmt: skip
+def test_that_every_question_of_a_mail_is_answered_or_named_and_asked_of_the_csm(
+    mail: str, situation: Situation, left: list[str]
+) -> None:
+    account = {
+        "contract": {"renewal": "2027-03-31", "annual_price": 720000},
+        "language": "ja" if "。" in mail else "en",
+    }
+    plan = make(brief(account, mail, situation))
+    taken_up = ("left_open", "thing_left_open", "quoted_left_open", "asked_of_us")
+    named = [str(move.inputs["matter"]) for move in plan.moves if move.name in taken_up]
+    assert len(named) == len(left) and all(words in said for words, said in zip(left, named, strict=True))
+    asked = [str(ask.inputs.get("matter")) for ask in plan.asks]
+    assert all(any(words in matter for matter in asked) for words in left)
+
+
+def test_that_of_many_open_points_two_are_named_and_each_is_asked() -> None:
+    things = "".join(f"{word}の置き場所はどこですか。" for word in ("写真", "図面", "帳票", "見本"))
+    plan = make(brief({}, f"来期も更新します。{things}", Situation.renewal))
+    names = [move.name for move in plan.moves]
+    assert (names.count("left_open"), names.count("rest_left_open"), len(plan.asks)) == (2, 1, 4)
