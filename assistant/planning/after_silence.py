@@ -15,6 +15,11 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 
+_WROTE = re.compile(
+    r"(?:問い合わせ|問合せ|質問|相談|依頼|メール|お願い)[^。]{0,24}(?:のに|ても|ましたが|が、|の(?:返事|返信|回答))|サポート(?:から|に)|\b(?:support|help ?desk)\b|\b(?:i|we)(?:'ve| have)? (?:wrote|written|asked|e?-?mailed|messaged|raised|reported)\b|\bwhen (?:i|we) (?:write|ask|e?-?mail)\b",
+    re.IGNORECASE,
+)
+
 
 def plan(brief: Brief, sheet: Sheet) -> None:
     """The letter to somebody whom we left without a word."""
@@ -26,13 +31,24 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if ticket:
         shown = tickets.cited(sheet, ticket, tickets.sentence(ticket, brief.language))
         sheet.move("facts", "unanswered_since", told=shown, day=brief.day(ticket.date, weekday=False), weight=1)
-    kpi = None if ticket else evidence.goal_kpi(brief, sheet, brief.goal)
+    # Whoever wrote and got no answer waits for those answers, not for figures.
+    unanswered = not ticket and bool(_WROTE.search(brief.reading.own))
+    kpi = None if ticket or unanswered else evidence.goal_kpi(brief, sheet, brief.goal)
     if kpi and kpi.measured and not tickets.contradicts(brief, kpi.kpi):
         sheet.move("facts", "where_it_stands", k=kpi, weight=1)
     asked = sheet.ask("ask_report_by", "time")
     period = common.period(brief, 2, 6)
     decided = bool(_DECIDED.search(brief.reading.own))
-    sheet.move("next_step", "first_step", k=kpi, ticket=bool(ticket), period=period, decided=decided, weight=1)
+    sheet.move(
+        "next_step",
+        "first_step",
+        k=kpi,
+        ticket=bool(ticket),
+        unanswered=unanswered,
+        period=period,
+        decided=decided,
+        weight=1,
+    )
     sheet.move("next_step", "report_by", needs=asked.id, by=asked.answer or "", call=False, weight=1, joins=True)
     sheet.note("silence_owned", "own-the-question", ticket=bool(ticket))
     sheet.note("lane_closed", "support-and-success")

@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
-from assistant.planning import after_silence, common_words, echo, errands, our_word, reporting, tickets
+from assistant.planning import after_silence, echo, errands, our_word, reporting, tickets
 from assistant.planning.apology import Weight, weight_of
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
@@ -68,10 +68,7 @@ def _spoken_of(brief: Brief) -> tuple[HistoryEntry, bool] | None:
         return found, True
     reading = brief.reading
     trouble = errands.asks_after(reading) or our_word.rebuked(reading, brief.today) or reading.serious
-    only = tickets.serious(brief)
-    if only is None or not (trouble or echo.tells_of_failure(reading.own)):
-        return None
-    return only, bool(common_words.of(reading.own) & common_words.of(tickets.topic(only, brief.language)))
+    return tickets.stands_for(brief) if trouble or echo.tells_of_failure(reading.own) else None
 
 
 def _known(brief: Brief, sheet: Sheet, weight: Weight, kept: our_word.Kept | None) -> None:
@@ -96,8 +93,8 @@ _NOT_TOLD = re.compile(
 )
 # What is asked of the matter itself gets an answer of its own; a reproach in the form of a question asks for nothing.
 _ANSWERED = re.compile(
-    r"どうなって|どういう|つもり|なぜ|どうして|いつ|いい加減|何度|わかって|分かって|責任|いかが|教えて|ください|下さい|お願い|説明し|どうすれば|どうなり|方法|やり方|手順"
-    r"|\b(why|what exactly|how (?:can|could|do|is it)|when|what (?:is|are) (?:going on|you doing)|is that|what happened|explain|who is responsible|please)\b",
+    r"どうなって|どういう|つもり|なぜ|どうして|いつ|いい加減|何度|わかって|分かって|責任|いかが|教えて|ください|下さい|お願い|説明し|どうすれば|どうなり|他の|ほかの|よその|方法|やり方|手順"
+    r"|\b(why|what exactly|how (?:can|could|do|is it)|when|what (?:is|are) (?:going on|you doing)|is that|what happened|explain|who is responsible|please|am i|are we|others?)\b",
     re.IGNORECASE,
 )
 _ASKED = 2
@@ -107,6 +104,8 @@ def _asked_of_us(brief: Brief, sheet: Sheet) -> None:
     """What they ask precisely of the matter ("will the records come back?"): taken up, and asked of the CSM."""
     left = 0
     for sentence in echo.asked(brief.reading):
+        if not re.search(r"(か|の|かな|でしょう)$|\?$", sentence):
+            continue
         known = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
         plain = echo.bare(sentence)
         if (

@@ -80,16 +80,17 @@ def value(brief: Brief, sheet: Sheet, short: bool = False) -> str:
     worth, shown = evidence.worth(brief), ""
     if worth is None or worth >= 1:
         money = evidence.money(brief, sheet)
-        if money and not tickets.contradicts(brief, money.statement):
+        if money:
             sheet.move("value", "value_money", m=money, weight=1)
             shown = "money"
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     # A fault still open in the very thing makes a success figure on it sound hollow.
-    if kpi and kpi.moved and not kpi.worse and not tickets.contradicts(brief, kpi.kpi):
+    hollow = kpi is not None and tickets.contradicts(brief, kpi.kpi)
+    if kpi and kpi.moved and not kpi.worse and not hollow:
         if not (short and shown):
             sheet.move("value", "value_kpi", k=kpi, after_money=bool(shown), weight=1, joins=True)
         shown = shown or "kpi"
-    if not shown and not short:
+    if not shown and not short and not hollow:
         started = retell.own_words(brief, sheet)
         statement = kpi.statement if kpi and not kpi.measured else ""
         sheet.move(

@@ -48,7 +48,7 @@ GREETED = re.compile(
     re.IGNORECASE,
 )
 # The number of an item in a list.
-ITEM = re.compile(r"^\s*(?:\([0-9]{1,2}\)|[0-9]{1,2}[.):、]|[・●■◆◇※•])\s*")
+ITEM = re.compile(r"^\s*(?:\([0-9]{1,2}\)|[0-9]{1,2}[.):、](?!\d)|[・●■◆◇※•])\s*")
 SELF = re.compile(
     r"^(?:(?:hi|hello|hey|dear)\b[^,:]{0,30}[,:!]\s*)?(?:this is [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?(?: from [^,:.]{2,40})?|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? here|[A-Z][a-z]+)\s*[,:;-]\s+",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ SELF = re.compile(
 # Words before the matter that say nothing of it: "No rush, whenever you have a minute: is there a way ..."
 OPENING = re.compile(
     r"^(?:(?:(?:hi|hello|hey|dear)\b[^,:.!?]{0,30}|(?:there(?:'s| is) )?no (?:rush|hurry|urgency)[^,:;.-]*|(?:when|whenever) you (?:have|get|are|can)[^,:;.-]*|not urgent[^,:;.-]*"
-    r"|(?:ok|okay|so|well|right|hey|honestly|anyway)?(?: so)?,?\s?(?:an? )?(?:(?:honest|quick|stupid|silly|dumb) (?:question|one)|just wondering)|ok|okay|anyway|well|also|oh)\s*(?:[,:;]|\s-|\s?[–—])\s*)+",
+    r"|(?:ok|okay|so|well|right|hey|honestly|anyway)?(?: so)?,?\s?(?:an? )?(?:(?:honest|quick|stupid|silly|dumb) (?:question|one)|just wondering)|ok|okay|anyway|well|also|oh|one more(?: thing| question)?|another thing)\s*(?:[,:;]|\s-|\s?[–—])\s*)+",
     re.IGNORECASE,
 )
 HARM = re.compile(

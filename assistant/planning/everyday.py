@@ -180,7 +180,8 @@ def _follow_up(brief: Brief, sheet: Sheet, words: str) -> None:
         which_one.ask(brief, sheet, also_waiting=True)
         return
     sheet.move("apology", "kept_waiting", matter=words, weight=1)
-    if ticket := tickets.waiting_for(brief) or tickets.serious(brief):
+    meant = tickets.stands_for(brief)
+    if ticket := tickets.waiting_for(brief, after_it=True) or (meant[0] if meant else None):
         tickets.tell_open(brief, sheet, ticket)
     asked = sheet.ask("ask_report_by", "time")
     sheet.move("next_step", "how_far", weight=1)

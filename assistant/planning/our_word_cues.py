@@ -13,7 +13,7 @@ OTHERS = re.compile(
 )
 _DEED = (
     "直す|直し|直る|修正|改善|解消|復旧|対応|連絡|電話|返事|返信|回答|報告|訪問|折り返|伺|来て|来ら|届|送|お?渡し|お?知らせ|提出|"
-    "用意|準備|手配|調べ|確認|回収|交換|説明|案内|できる|終わ|間に合"
+    "用意|準備|手配|調べ|確認|回収|交換|説明|案内|できる|終わ|間に合|いただけ|いただく|もらえ|くださ|くれる"
 )
 _TOLD = (
     r"(?:との?(?:こと|お話|話|お?約束|ご?説明|ご?回答|お?返事|ご?連絡|ご?案内)(?:で(?!す(?:か|ね)?$)|だった|を(?:伺|聞|いただ|もら|受け)|が(?:あり|ござ)|のはず)"
@@ -63,15 +63,15 @@ WE_SAID = re.compile(
 _US_JA = r"(?:御社|貴社|そちら(?:様)?|(?:ご?担当|営業|サポート)(?:の方|者|さん)?|どなた|誰|だれ|そのあと|あれ|それ)"
 _WORD_JA = r"(?<![一-龥])(?:ご?連絡(?![帳先網])|音沙汰|フォロー|便り|お?声がけ|お?声かけ|ご?訪問|ご?案内|お?返事|ご?返信|反応|挨拶|お?電話)(?:の?(?:ひとつ|一つ|1つ|一本|1本|一通|1通))?"
 _NONE_JA = r"(?:が|は|も|の)?(?:一度も|一切|全く|まったく|何も)?(?:ない|なし|なく|ありません|ございません|ありませんでした|なかった|いただけて(?:い|お)|いただいて(?:い|お)(?:ない|ません)|もらえ(?:ない|ません|て)|来(?:ない|ません|て(?:い)?(?:ない|ません))|こない)"
-_EVER_JA = r"(?:何の|なんの|一度も|一切|まったく|全く|まるで|ぱったり|ひと言も|一言も|以来|以降|[0-9一二三四五六七八九十半数]+(?:か月|ヶ月|カ月|ヵ月|週間|年|日)(?:以上|近く|間|も)?|きり)"
+_EVER_JA = r"(?:何の|何も|なにも|なんの|一度も|一切|まったく|全く|まるで|ぱったり|ひと言も|一言も|以来|以降|[0-9一二三四五六七八九十半数]+(?:か月|ヶ月|カ月|ヵ月|週間|年|日)(?:以上|近く|間|も)?|きり)"
 # The reproach that we let them be: never a word from us, and an end with the sale.
 SILENCE = re.compile(
     rf"{_US_JA}から(?:の|は|も)?[^。]{{0,16}}{_WORD_JA}{_NONE_JA}|{_EVER_JA}[^。]{{0,20}}{_WORD_JA}{_NONE_JA}|音沙汰(?:が|も|は)?(?:ない|なし|なく|ありません|ございません)|なしのつぶて"
     r"|(?:導入|契約|売|販売|納品|立ち上げ|始め|稼働)(?:させ)?(?:し|っ|れ)?(?:た|たら|てしま(?:え|っ)\w*|ば|れば|後|あと)[^。]{0,14}(?:終わり|おしまい|それまで|それきり|それっきり|放置|ほったらかし|ほっとかれ|知らん|放っ)|(?:導入|契約|販売|納品)(?:後|してから|したあと)(?:は|も)?[^。]{0,8}(?:放置|ほったらかし|ほったらかされ)|釣った魚|(?:売り|導入し|納め|入れ)っ(?:ぱなし|放し)"
     r"|\b(?:haven't|have not|hasn't|has not|hadn't|not|never|nor) (?:\w+ )?heard (?:a (?:peep|word|thing|sound|squeak|whisper|single)|so much as|one word|anything (?:at all|whatsoever|since)|from (?:you|your|anyone|anybody|any of you)\b[^.?\n]{0,40}\b(?:since|in \w+ (?:weeks|months)|for \w+ (?:weeks|months)|ever|once|at all))"
     r"|\bheard nothing\b[^.?\n]{0,30}\b(?:since|from you|in|for|at all)|\b(?:since|in|for)\b[^.?\n]{2,40}\b(?:haven't|have not|not|never) heard (?:a|any|from you|from anyone|from anybody|back from you)"
-    r"|\b(?:nobody|no one|not one of you|no-one|none of you|not a soul)\b(?: (?:from|at|on) your (?:side|end|team|company|office|lot))?(?: (?:has|had|have|'s|ever|even))* (?:come|came|gotten|got|been|called(?! in sick)|rung|rang|checked|contacted|reached|followed|bothered|written|replied|visited|asked (?:us|me) (?:how|if|whether|what)|picked) ?(?:back|in(?: touch| on| with)?|us|out|up|to us|the phone)?\b(?=[^\n]*\b(?:us|me|since|weeks?|months?|back|touch|up|out|once|in)\b)"
-    r"|\bradio silence\b|\b(?:complete|total|utter|nothing but|just|only|been) silence\b|\bgone (?:very |completely |totally )?(?:quiet|dark|silent) on (?:us|me)\b|\b(?:you|you guys|you lot|your (?:team|people|company))(?:'ve| have)? (?:just )?(?:went|gone|go) (?:quiet|silent|dark)\b|\byou(?:'ve| have)? (?:vanished|disappeared|forgotten (?:us|about us|we exist))\b|\bforgot(?:ten)? (?:that )?we exist\b|\bleft (?:us )?(?:to fend|high and dry|to our own devices)\b"
+    r"|\b(?:nobody|no one|not one of you|no-one|none of you|not a soul)\b(?: (?:from|at|on) your (?:side|end|team|company|office|lot))?(?: (?:has|had|have|'s|ever|even))* (?:comes?|came|gets|calls|replies|answers|gotten|got|been|called(?! in sick)|rung|rang|checked|contacted|reached|followed|bothered|written|replied|visited|asked (?:us|me) (?:how|if|whether|what)|picked) ?(?:back|in(?: touch| on| with)?|us|out|up|to us|the phone)?\b(?=[^\n]*\b(?:us|me|since|weeks?|months?|back|touch|up|out|once|in)\b)"
+    r"|\b(?:haven't|have not|hasn't|never|not) (?:had|received|seen|got|gotten) (?:a|one|so much as a|even a) (?:single )?(?:call|visit|word|e?-?mail|message|reply|answer|check-in)\b[^.?\n]{0,30}\b(?:since|from (?:you|anyone|anybody)|in \w+ (?:weeks|months))\b|\bleft alone with (?:it|this)\b|\bradio silence\b|\b(?:complete|total|utter|nothing but|just|only|been) silence\b|\bgone (?:very |completely |totally )?(?:quiet|dark|silent) on (?:us|me)\b|\b(?:you|you guys|you lot|your (?:team|people|company))(?:'ve| have)? (?:just )?(?:went|gone|go) (?:quiet|silent|dark)\b|\byou(?:'ve| have)? (?:vanished|disappeared|forgotten (?:us|about us|we exist))\b|\bforgot(?:ten)? (?:that )?we exist\b|\bleft (?:us )?(?:to fend|high and dry|to our own devices)\b"
     r"|\b(?:took|take|taken) (?:our|the) money and\b|\bonce (?:the (?:ink|contract|deal)|we(?:'d| had)? (?:signed|paid))\b[^.?\n]{0,40}\b(?:nothing|silence|never|gone|vanished|disappeared|quiet)\b",
     _FLAGS,
 )

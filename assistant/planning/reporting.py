@@ -8,7 +8,7 @@ _WHEN = re.compile(
     r"(いつ|何時|何日)(頃|ごろ|までに?|になれば|になったら)?[^。\n?]{0,8}(直|なお|治|復旧|復帰|使え|戻|解決|解消|改善|待て)"
     r"|(復旧|修正|修復|解決|復帰)[^。\n]{0,6}(見込み|目処|めど|目途|予定|見通し|時期|いつ)"
     r"|いつまで待|\bwhen,? exactly\b"
-    r"|when\b[^.?\n]{0,12}?(will|can|is|are|do|'ll|'s|gets?)\b[^.?\n]{0,40}\b(fixed|back|working|resolved|sorted|running|again)\b"
+    r"|when\b[^.?\n]{0,12}?(will|can|is|are|do|'ll|'s|gets?)\b[^.?\n]{0,40}\b(fixed|back|work|working|resolved|sorted|running|again)\b"
     r"|how long\b[^.?\n]{0,30}\b(take|fix|until|last|wait)\b|\bETA\b|any idea when",
     re.IGNORECASE,
 )

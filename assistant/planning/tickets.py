@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.domain.account import HistoryEntry
+from assistant.domain.account import Account, HistoryEntry
+from assistant.domain.facts import visibility_of
 from assistant.planning import common_words, retell
 from assistant.planning.brief import Brief, Sheet
 
@@ -43,13 +44,18 @@ def _open(brief: Brief) -> list[HistoryEntry]:
     ]  # fmt: skip
 
 
-def waiting_for(brief: Brief) -> HistoryEntry | None:
-    """The open ticket that the mail speaks of: the one with most words in common, and not by a single word."""
+def waiting_for(brief: Brief, after_it: bool = False) -> HistoryEntry | None:
+    """The open ticket that the mail speaks of: the one with most words in common, and not by a single word.
+
+    Of somebody who asks how far a matter has got (`after_it`), one word is enough where a single ticket is open.
+    """
     asked = common_words.of(brief.reading.own)
     best: tuple[int, HistoryEntry] | None = None
-    for entry in _open(brief):
+    found = _open(brief)
+    enough = 1 if after_it and len(found) == 1 else common_words.ENOUGH
+    for entry in found:
         common = len(asked & common_words.of(f"{entry.text} {entry.say or ''}"))
-        if common >= common_words.ENOUGH and (best is None or common > best[0]):
+        if common >= enough and (best is None or common > best[0]):
             best = (common, entry)
     return best[1] if best else None
 
@@ -58,6 +64,29 @@ def serious(brief: Brief) -> HistoryEntry | None:
     """The serious ticket that is open and that this reader knows of, where there is just one."""
     found = [e for e in _open(brief) if e.severity == "serious" and e.status == "open"]
     return found[0] if len(found) == 1 else None
+
+
+def stands_for(brief: Brief) -> tuple[HistoryEntry, bool] | None:
+    """The only serious ticket, for a mail that names nothing else, and whether the mail surely means it.
+
+    Where something else is named, the ticket is only said not to be forgotten.
+    """
+    only = serious(brief)
+    if only is None:
+        return None
+    spoken = common_words.of(brief.reading.own)
+    sure = bool(spoken & common_words.of(topic(only, brief.language)))
+    return (only, sure) if sure or len(spoken - common_words.OF_WAITING) < common_words.ENOUGH else None
+
+
+def of_the_fault(account: Account, own: str, waits: bool) -> bool:
+    """True where a mail that tells of failure speaks of the serious fault on record: no article answers that again."""
+    spoken = common_words.of(own)
+    return any(
+        len(spoken & common_words.of(f"{e.text} {e.say or ''}")) >= (1 if waits else common_words.ENOUGH)
+        for e in account.history
+        if e.kind == "ticket" and e.status == "open" and e.severity == "serious" and visibility_of(e) == "account"
+    )
 
 
 def tell_open(brief: Brief, sheet: Sheet, entry: HistoryEntry) -> None:

@@ -1,12 +1,15 @@
 """Which situation a mail is treated as: what triage heard, weighed by the record."""
 
+import re
 from datetime import date as Date
 
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import concern, echo, errands, good_news, liked, our_word, poor_fit
+from assistant.planning import concern, echo, errands, good_news, liked, our_word, poor_fit, tickets
 
+# What may be a matter of use, or of trouble that is on record already.
+_ON_USE = (Situation.support_question, Situation.concern, Situation.other)
 # Whoever leaves has decided; our broken word is owned beside that.
 _STANDS = (Situation.complaint, Situation.cancellation, Situation.internal_persuasion)
 
@@ -18,6 +21,8 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     an idea of theirs, not work asked of us. Our own word not kept, and our silence, come before what is asked beside.
     """
     if from_customer and reading.situation not in _STANDS and our_word.rebuked(reading, today):
+        return Situation.complaint
+    if from_customer and reading.situation in _ON_USE and _of_the_fault(reading, account):
         return Situation.complaint
     if reading.situation is Situation.complaint and our_word.only_of_others(reading):
         return Situation.support_question if echo.asks_a_way(reading) else Situation.other
@@ -38,8 +43,30 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
     if idea and liked.praises_with_a_wish(reading):
         return Situation.feedback_request
+    if reading.situation is Situation.project_completion and today and _long_done(account, today):
+        further = (hit.name for hit in reading.situations[1:] if hit.confidence >= _LIKELY)
+        return next(further, Situation.other)
     nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
     return Situation.other if nothing_to_do or errands.errand_of(reading) else reading.situation
+
+
+# So long after the completion a mail that names it is about something else, and nobody is congratulated.
+_DONE_DAYS = 60
+_LIKELY = 0.2
+
+
+def _long_done(account: Account, today: Date) -> bool:
+    project = account.project
+    return bool(project and project.completed and (today - project.completed).days > _DONE_DAYS)
+
+
+# Still, again, that matter: whoever says so speaks of what was told before.
+_STILL = re.compile(r"まだ|いまだ|未だ|また|あの件|の件|\b(still|yet|again|that problem)\b", re.IGNORECASE)
+
+
+def _of_the_fault(reading: Reading, account: Account) -> bool:
+    told = echo.tells_of_failure(reading.own) and not echo.asks_a_way(reading)
+    return told and tickets.of_the_fault(account, reading.own, bool(_STILL.search(reading.own)))
 
 
 def _sure(reading: Reading) -> bool:

@@ -33,6 +33,7 @@ def read(message: str, situation: Situation = Situation.support_question) -> Rea
         ("20日までに修正するとのことでしたが、棚卸しができません。", True),
         ("担当の方から折り返しのお電話があると聞いていましたが、三日待ってもございません。", True),
         ("先月末に修正版が届くはずでした。", True),
+        ("見積もりは昨日いただけるはずでしたが。", True),
         ("12月3日に訪問していただけるとのことでしたが、時間は10時でよろしいでしょうか。", False),
         ("30日までにご連絡をいただけるとのことでしたが、まだ時間がかかりますか。", False),
         ("ここを押せば直ると聞きましたが、まだ直りません。", False),
@@ -60,6 +61,7 @@ def test_that_only_a_word_of_ours_that_was_not_kept_turns_a_mail_into_a_complain
         ("契約してから一度も電話ひとつありません。", True),
         ("納品したら終わりですか。", True),
         ("売りっぱなしですか。", True),
+        ("使い始めてから何もフォローがありません。", True),
         ("お客様から連絡がありません。", False),
         ("ご連絡が遅くなり申し訳ありません。", False),
         ("システムからの連絡が一度もありません。", False),
@@ -67,6 +69,7 @@ def test_that_only_a_word_of_ours_that_was_not_kept_turns_a_mail_into_a_complain
         ("I haven't heard a peep from you since launch.", True),
         ("Nobody has come back to us about the alerts.", True),
         ("No one from your team has checked in once since we signed.", True),
+        ("I haven't had a single call since the trial began.", True),
         ("I haven't heard back from the contractors about their log-ins.", False),
         ("Any update on my question? I haven't heard back.", False),
         ("Nobody has the admin rights any more.", False),
@@ -76,6 +79,15 @@ def test_that_only_a_word_of_ours_that_was_not_kept_turns_a_mail_into_a_complain
 )
 def test_that_a_reproach_of_our_silence_is_told_from_the_silence_of_others(message: str, silent: bool) -> None:
     assert bool(our_word.silence(read(message))) is silent
+
+
+@pytest.mark.parametrize(("completed", "congratulated"), [("2026-11-13", True), ("2026-07-31", False)])
+def test_that_a_completion_of_long_ago_is_no_occasion_to_congratulate(completed: str, congratulated: bool) -> None:
+    account = Account.model_validate(
+        {"id": "a", "name": "a", "project": {"name": "棚卸しの電子化", "completed": completed}}
+    )
+    reading = read("完了報告会の資料をもう一度拝見しました。", Situation.project_completion)
+    assert (weighed(reading, account, TODAY) is Situation.project_completion) is congratulated
 
 
 def test_that_a_csms_own_note_on_a_silent_customer_is_no_complaint() -> None:
@@ -109,6 +121,22 @@ def test_that_a_word_the_record_does_not_hold_is_looked_up_and_not_conceded() ->
 def test_that_the_only_serious_fault_stands_for_what_is_not_named_with_the_means_to_say_no() -> None:
     made = _made({"history": [FAULT]}, "18日までにご連絡をいただけるとのことでしたが、何もありません。")
     assert made["known_on_record"]["sure"] is False
+
+
+def test_that_the_serious_fault_is_not_laid_at_the_door_of_what_is_named_otherwise() -> None:
+    made = _made({"history": [FAULT]}, "請求書の控えと配送の明細を20日までに送るとのことでしたが、まだ届きません。")
+    assert "known_on_record" not in made and "not_forgotten" in made
+
+
+def test_that_no_article_answers_what_is_on_record_as_a_serious_fault() -> None:
+    account = Account.model_validate({"id": "a", "name": "a", "history": [FAULT]})
+    assert weighed(read("倉庫の棚卸しの件、まだ合いません。"), account, TODAY) is Situation.complaint
+    assert weighed(read("荷札の印刷ができません。"), account, TODAY) is Situation.support_question
+
+
+def test_that_whoever_wrote_without_an_answer_is_asked_for_those_messages() -> None:
+    made = _made({}, "御社のサポートから一度も返事がありません。")
+    assert made["first_step"]["unanswered"] and "where_it_stands" not in made
 
 
 def test_that_a_precise_question_on_the_fault_is_asked_of_the_csm() -> None:
