@@ -25,6 +25,8 @@ _LOOKED_AT = 6
 _AS_GOOD = 0.8
 # Below this, an article beside the one that answers the first question is not even shown as the nearest.
 _NEAR = 0.4
+# In a mail that is none of the situations, an article is plain where the way is asked for, else beyond this.
+_PLAIN = 0.6
 # Situations whose answer may rest on a help text: how to do something, or how to take one's data along.
 _ANSWERED_BY_HELP = (Situation.support_question, Situation.cancellation, Situation.complaint, Situation.low_usage)
 
@@ -124,6 +126,10 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
             further = [(question, hit[0] if hit else None) for question, hit in others]
             sure = {hit[0].id: hit[1] for _, hit in others if hit}
         texts, sure = [text for text, _ in hits], {**sure, **{text.id: evidence for text, evidence in hits}}
+    elif query and brief.situation is Situation.other and brief.replying:
+        plain = _plain(shelf, library, brief)
+        further = [(sentence, text) for sentence, (text, _) in plain]
+        sure = {text.id: evidence for _, (text, evidence) in plain}
     past: list[HistoryEntry] = []
     if query and dossier.index:
         hits = AccountIndex.loads(dossier.index).search(query, limit=8, among={"ticket"}, floor=ANSWER_FLOOR)
@@ -194,3 +200,16 @@ def _each_its_own(
         else:
             others.append((question, best))
     return [(first, max(evidence, known.get(first.id, 0.0)))], tuple(answered), others
+
+
+def _plain(shelf: Shelves, library: Library, brief: Brief) -> list[tuple[str, _Hit]]:
+    """Of a mail that is none of the situations: what it asks, or says to fail, that an article plainly answers."""
+    asked = echo.asked(brief.reading)
+    failing = [s for s in echo.sentences(brief.reading) if s not in asked and echo.tells_of_failure(s)]
+    found: dict[str, tuple[str, _Hit]] = {}
+    for sentence in [*asked, *failing]:
+        bound = SURE_ENOUGH if echo.asks_the_way(sentence) else _PLAIN
+        for hit in shelf.help(library, sentence, brief, 1, alone=sentence):
+            if hit[1] >= bound:
+                found.setdefault(hit[0].id, (sentence, hit))
+    return list(found.values())

@@ -75,6 +75,11 @@ def asks_a_way(reading: Reading) -> bool:
     return any(is_question(s) and (cues.WAY.search(s) or cues.BY_WHAT_WAY.search(s)) for s in sentences(reading))
 
 
+def asks_the_way(sentence: str) -> bool:
+    """True where a sentence asks how, or where, something is done."""
+    return bool(cues.WAY.search(sentence))
+
+
 def tells_of_failure(words: str) -> bool:
     """True where words say that something does not do what it should."""
     return bool(cues.FAILED.search(words))

@@ -182,8 +182,12 @@ def errands(reading: Reading) -> list[Errand]:
     return list(found.values())
 
 
-def errand_of(reading: Reading) -> Errand | None:
-    """The errand that a mail runs; None where it is about something more, or where harm or anger stands in it."""
+def errand_of(reading: Reading, situation: Situation | None = None) -> Errand | None:
+    """The errand that a mail runs; None where it is about something more, or where harm or anger stands in it.
+
+    `situation` is what the mail is treated as, where that is not what triage heard first.
+    """
+    heard = situation or reading.situation
     if reading.claims or reading.serious:
         return None
     said = echo.sentences(reading)
@@ -200,20 +204,20 @@ def errand_of(reading: Reading) -> Errand | None:
     if not found:
         return None
     unsure = reading.situations[0].confidence < _UNSURE
-    invited = found[0].kind == "invitation" and reading.situation is Situation.referral
+    invited = found[0].kind == "invitation" and heard is Situation.referral
     # More of us, or another day to pay, is no wish to pay less, whichever words of price it is asked in.
     about_terms = next((e for e in found if e.kind in ("growth", "payment")), None)
     # What fails comes before what grows, also in one sentence.
-    if about_terms and reading.situation is Situation.support_question and echo.tells_of_failure(about_terms.sentence):
+    if about_terms and heard is Situation.support_question and echo.tells_of_failure(about_terms.sentence):
         return None
-    if about_terms and reading.situation in _TERMS_GIVE_WAY:
-        only = about_terms.kind == "growth" or reading.situation is not Situation.renewal
+    if about_terms and heard in _TERMS_GIVE_WAY:
+        only = about_terms.kind == "growth" or heard is not Situation.renewal
         return about_terms if only and not discount_request.says_less(reading) else None
-    if not (reading.situation in _GIVES_WAY or invited or (unsure and reading.situation is Situation.referral)):
+    if not (heard in _GIVES_WAY or invited or (unsure and heard is Situation.referral)):
         return None
     kinds = {e.kind for e in found}
     told = [s for s in echo.sentences(reading) if in_sentence(s, reading.own) in kinds]
-    if reading.situation in _ONLY_INSIDE:
+    if heard in _ONLY_INSIDE:
         by = needed_by(reading)
         beside = [s for s in echo.sentences(reading) if s not in told and _says_something(s) and not (by and by in s)]
         beside = [s for s in beside if not echo.asks_advice(s)]
@@ -221,7 +225,7 @@ def errand_of(reading: Reading) -> Errand | None:
         if found[0].kind != "invitation" and any(echo.is_question(s) for s in beside):
             return None
         own = [m.span.quote for m in reading.matters if m.situation is reading.situation]
-        inside = any(s in quote for s in told for quote in own) and reading.situation not in _STAYS
+        inside = any(s in quote for s in told for quote in own) and heard not in _STAYS
         if any(s in quote for s in beside for quote in own) and not (inside or unsure):
             return None
     return found[0]

@@ -98,9 +98,9 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
         if answered and not by_itself:
             continue
         amiss = by_itself and echo.tells_of_failure(sentence)
-        wanted = (_wanted(sentence) or kind in asked_of_record.KINDS or amiss) and not asked_of_record.points_back(
-            sentence
-        )
+        wanted = (
+            wants_something(sentence) or kind in asked_of_record.KINDS or amiss
+        ) and not asked_of_record.points_back(sentence)
         if not wanted or any(t in plain or plain in t for t in taken) or (by and by in sentence):
             continue
         if errand and sentence == errand.sentence:
@@ -194,6 +194,7 @@ _ALSO = re.compile(
 )
 
 
-def _wanted(sentence: str) -> bool:
+def wants_something(sentence: str) -> bool:
+    """True where a sentence asks or wishes for something, and says what."""
     asks = echo.is_question(sentence) or _ALSO.search(sentence)
     return bool(asks) and len(sentence) >= 8 and not (echo.only_a_call(sentence) or loose_ends.looks_back(sentence))

@@ -4,9 +4,12 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, everyday, good_news, loose_ends, which_one
+from assistant.planning import echo, errands, everyday, good_news, loose_ends, tickets, which_one
 from assistant.planning.brief import Brief, Sheet
+from assistant.planning.steps import from_help
 
+# So many articles a letter holds.
+_ARTICLES = 2
 _CHECK = re.compile(r"\b(check|look into|verify)\b|ご?確認", re.IGNORECASE)
 
 
@@ -17,7 +20,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if brief.replying and good_news.only_news(brief.reading):
         good_news.plan(brief, sheet)
         return
-    if brief.replying and (errand := errands.errand_of(brief.reading)):
+    if brief.replying and (errand := errands.errand_of(brief.reading, Situation.other)):
         everyday.plan(brief, sheet, errand)
         return
     if brief.replying and which_one.unclear(brief.reading):
@@ -36,12 +39,49 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.move("question", "what_is_meant", weight=1)
         sheet.note("could_be", "trust-empathy-respect", could_be=_could_be(brief))
         return
+    if solved := _by_the_guides(brief, sheet):
+        _left_over(brief, sheet, solved)
+        return
     sheet.move("thanks", "taken_note", matter=words, weight=1)
+    if ticket := tickets.waiting_for(brief):
+        tickets.tell_open(brief, sheet, ticket)
     asked = sheet.ask("ask_what_to_answer", "fact", matter=words)
     sheet.move("facts", "csm_says", needs=asked.id, answer=asked.answer or "", weight=1)
     sheet.move("next_step", "back_to_you", answered=asked.answer is not None, weight=1)
     if not loose_ends.covered(brief, sheet):
         everyday.also(brief, sheet)
+    sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
+
+
+def _by_the_guides(brief: Brief, sheet: Sheet) -> list[str]:
+    """The steps for what an article plainly answers, whatever the mail is; the sentences that are answered so."""
+    solved: list[str] = []
+    for sentence, text in brief.further[:_ARTICLES]:
+        steps = from_help(brief, sheet, text) if text else None
+        if steps and (words := echo.quoted(brief, sheet, sentence)):
+            inputs = {"s": steps, "matter": words, "unsure": False, "_of": Situation.support_question.value}
+            if solved:
+                sheet.move("support", "steps_too", weight=1, **inputs)
+            else:
+                sheet.move("support", "steps", urgent=brief.reading.urgent, weight=1, **inputs)
+            solved.append(sentence)
+    return solved
+
+
+def _left_over(brief: Brief, sheet: Sheet, solved: list[str]) -> None:
+    """What they ask besides what an article has answered: open, and asked of the CSM."""
+    bare = [echo.bare(sentence) for sentence in solved]
+    for sentence in echo.sentences(brief.reading):
+        plain = echo.bare(sentence)
+        if (
+            not everyday.wants_something(sentence)
+            or echo.asks_advice(sentence)
+            or any(b in plain or plain in b for b in bare)
+        ):
+            continue
+        if words := echo.quoted(brief, sheet, sentence):
+            asked = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
+            sheet.move("facts", "left_open", matter=words, answer=asked.answer or "", weight=1)
     sheet.note("could_be", "two-questions-before-every-answer", could_be=_could_be(brief))
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date as Date
 
 from assistant.domain.account import Account
-from assistant.domain.reading import Reading
+from assistant.domain.reading import Reading, SituationHit
 from assistant.domain.situation import Situation
 from assistant.planning import concern, echo, errands, good_news, liked, our_word, poor_fit, tickets
 
@@ -12,6 +12,23 @@ from assistant.planning import concern, echo, errands, good_news, liked, our_wor
 _ON_USE = (Situation.support_question, Situation.concern, Situation.other)
 # Whoever leaves has decided; our broken word is owned beside that.
 _STANDS = (Situation.complaint, Situation.cancellation, Situation.internal_persuasion)
+
+# Letters that refuse, end, price, reproach, ask for trust or congratulate: what they say cannot be taken back. By
+# likeness alone, without a word of the mail that speaks for it, a situation must be this sure to get one; with a word,
+# this sure. Of the cases under tests/evals and the shared ones, every mail below the bounds is another situation or
+# one that the cautious letter does no harm to.
+_COMMITS = frozenset(
+    {
+        Situation.out_of_scope_request, Situation.cancellation, Situation.poor_fit, Situation.discount_request,
+        Situation.referral, Situation.project_completion, Situation.renewal, Situation.low_usage,
+        Situation.feedback_request,
+    }
+)  # fmt: skip
+# These ask and explain; a wrong one is a lesser harm.
+_LISTENS = frozenset({Situation.complaint, Situation.concern, Situation.success_definition})
+_BY_LIKENESS, _BY_WORDS, _LISTENING = 0.5, 0.3, 0.4
+# Situations as near as this to the first are as likely.
+_TIE = 0.05
 
 
 def weighed(reading: Reading, account: Account, today: Date | None = None, from_customer: bool = True) -> Situation:
@@ -32,6 +49,9 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
         return Situation.poor_fit
+    told = poor_fit.told_not_offered(account, reading.own)
+    if reading.situation is Situation.poor_fit and not told and _wonders_over_use(reading):
+        return Situation.low_usage
     asked_for = (Situation.out_of_scope_request, Situation.support_question, Situation.other)
     if reading.situation in (Situation.complaint, Situation.discount_request) and concern.worth_to_show(reading):
         return Situation.concern
@@ -47,7 +67,42 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
         further = (hit.name for hit in reading.situations[1:] if hit.confidence >= _LIKELY)
         return next(further, Situation.other)
     nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
-    return Situation.other if nothing_to_do or errands.errand_of(reading) else reading.situation
+    return Situation.other if nothing_to_do or errands.errand_of(reading) else _dared(reading)
+
+
+_WONDERS = re.compile(
+    r"(のかな|かなあ?|かも)(…|。|、|$|しれ)|でしょうか|\b(maybe|perhaps|i wonder|wondering)\b", re.IGNORECASE
+)
+
+
+def _wonders_over_use(reading: Reading) -> bool:
+    """True where people do not use it, and it is only wondered whether it suits them: use is what can be helped."""
+    unused = any(hit.name is Situation.low_usage and hit.because for hit in reading.situations)
+    doubts = [m.span.quote for m in reading.matters if m.situation is Situation.poor_fit]
+    return unused and bool(doubts) and all(_WONDERS.search(quote) for quote in doubts)
+
+
+def _dared(reading: Reading) -> Situation:
+    """The strongest situation, where it is more than a guess; else one as likely that words speak for, else `other`."""
+    first = reading.situations[0] if reading.situations else None
+    if first is None or reading.no_answer:
+        return reading.situation
+    near = [hit for hit in reading.situations[1:] if hit.because and hit.confidence >= first.confidence - _TIE]
+    if first.name is Situation.other:
+        # What is asked beside a word of routine is what they want to know.
+        return next((hit.name for hit in near if hit.name is Situation.support_question), first.name)
+    if _holds(reading, first):
+        return first.name
+    return next((hit.name for hit in near if _holds(reading, hit)), Situation.other)
+
+
+def _holds(reading: Reading, hit: SituationHit) -> bool:
+    """True where a situation is sure enough for what its letter says."""
+    if hit.name in _COMMITS:
+        return hit.confidence >= (_BY_WORDS if hit.because else _BY_LIKENESS)
+    if hit.name in _LISTENS and not (hit.because or reading.serious or concern.to_show(reading)):
+        return hit.confidence >= _LISTENING
+    return True
 
 
 # So long after the completion a mail that names it is about something else, and nobody is congratulated.

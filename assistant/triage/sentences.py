@@ -28,6 +28,24 @@ _GREETING_QUESTION = re.compile(
 )
 
 
+# "What should I do?", "Any chance of that?": says what it is about only together with the sentence before it.
+_LEANS = re.compile(
+    r"(?:では|それで|いったい|一体)?、?(?:私は|うちは)?(?:何(?:を|から)|どう|どこから)(?:したら|すれば|し(?:たら|)|始めれば|始めたら|手を(?:つ|付)ければ)[^。、]{0,6}(?:いい|よい|良い|よろしい)[^。、]{0,10}(?:か|かな|やら)?[。?…]*"
+    r"|(?:他|ほか|よそ)の?[^。、]{0,8}?(?:は|では)(?:、|みな|皆)?(?:どう|どのように)(?:や(?:って|られて)|して|され|なさ|使)[^。、]{0,12}か[。?]*"
+    r"|how (?:do|have) (?:other|others|your other)[^.?!]{0,24}? ?(?:do|did|done|manage|managed|handle|decide|cope)(?: (?:with )?(?:it|this|that|that sort of thing|these things))?[?.!]*"
+    r"|(?:何|なに)か(?:よい|良い|いい)?(?:方法|手|知恵|お知恵)[^。、]{0,16}[。?]*|(?:可能|いかが|無理)(?:でしょう|です)か[。?]*|(?:ご|お)(?:助言|知恵)[^。、]{0,16}[。?]*"
+    r"|(?:so |and |then |but )?(?:what|where|how) (?:do|should|must|would|can|shall|could) (?:i|we|you) (?:have to |need to |best )?(?:do|start|begin|proceed|suggest|recommend|advise|handle (?:it|this|that)|go about (?:it|this|that))(?: first| next| about (?:it|this|that)| then| now| with (?:it|this)| in (?:my|our) (?:place|shoes|position))?[?.!]*"
+    r"|any (?:chance|hope|plans?|way|ideas?|advice|tips|suggestions|thoughts|news)(?: (?:of|for|on|with|about|to do) (?:it|that|this|these|us|me))?(?: (?:that|this|it)'?s (?:coming|planned|possible|happening))?(?: soon| yet)?[?.!]*"
+    r"|(?:is|would|could) (?:that|this|it) (?:be )?(?:possible|doable|planned|coming|an option|on the cards)(?: soon)?[?.!]*|can (?:you|anyone|somebody|someone) help(?: me| us)?[?.!]*",
+    re.I,
+)
+
+
+def leans(sentence: str) -> bool:
+    """True for a bare call for advice, or a bare question after something just told: it has no object of its own."""
+    return bool(_LEANS.fullmatch(sentence.strip()))
+
+
 def sentences(text: str, language: str, by_line: bool = False) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end); a line that is broken for width alone does not end one.
 

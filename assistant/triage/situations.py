@@ -10,7 +10,7 @@ from assistant.domain.situation import Situation
 from assistant.triage.classifier import Seen
 from assistant.triage.folded import Folded
 from assistant.triage.knowledge import STRENGTHS, TriageKnowledge
-from assistant.triage.sentences import clauses
+from assistant.triage.sentences import clauses, leans
 
 NAMES = tuple(Situation)
 _AT = {name: i for i, name in enumerate(NAMES)}
@@ -78,7 +78,7 @@ def situations(
         return [SituationHit(Situation.other, 0.9)], []
     cues = cues_in(text, language, knowledge)
     whole = chances(text, cues, language, knowledge, sender)
-    pieces = [_Piece(a, b, _within(cues, a, b), text, language, knowledge, sender) for a, b in clauses(text, language)]
+    pieces = [_Piece(a, b, _within(cues, a, b), text, language, knowledge, sender) for a, b in _told(text, language)]
     total = whole.copy()
     if len(pieces) > 1:
         total = 0.6 * whole + 0.4 * np.max([p.chance * p.weight for p in pieces], axis=0)
@@ -111,6 +111,17 @@ class _Piece:
         self.added = _ADDED.match(text, start) is not None
         speaking = {c.strength for c in cues if _AT[c.name] == self.best}
         self.cued, self.strong = bool(speaking - {"against"}), "strong" in speaking
+
+
+def _told(text: str, language: str) -> list[tuple[int, int]]:
+    """The clauses of a mail, each with the bare call for advice that follows it."""
+    found: list[tuple[int, int]] = []
+    for start, end in clauses(text, language):
+        if found and leans(text[start:end]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _within(cues: list[Cue], start: int, end: int) -> list[Cue]:

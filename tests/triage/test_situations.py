@@ -177,3 +177,17 @@ def test_that_the_language_is_told_by_script_and_short_words_tell_nothing(readin
 
 def test_that_a_short_message_is_in_the_default_language(reading):
     assert reading("👍", default_language="en").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("told", "call"),
+    [
+        ("うちの職員が誰も開いてくれません。", "どうしたらいいでしょうか。"),
+        ("うちの職員が誰も開いてくれません。", "よその園ではどうされているのでしょうか。"),
+        ("Nobody here opens it any more.", "What would you do in my place?"),
+        ("It would be nice if the porters could sign off rooms.", "Any chance of that?"),
+    ],
+)
+def test_that_a_bare_call_for_advice_is_no_matter_of_its_own(reading, told, call):
+    assert [m.situation for m in reading(f"{told}{call}").matters] == [m.situation for m in reading(told).matters]
+    assert reading(f"{told} {call}").situation == reading(told).situation
