@@ -40,7 +40,7 @@ CONTRACT_FACTS: dict[str, re.Pattern[str]] = {
         "start": r"契約(の)?(開始|締結)(日|時期|年月)?|いつから[^。]{0,6}契約|\b(contract|subscription|agreement)\b[^.?]{0,16}\b(start(ed)?|began|begin)\b|\bstart date\b",
         "payment_terms": r"支払い?の?(条件|期日|期限|サイト|方法|サイクル)|\bpayment (terms|days|dates?|schedule)\b|\bwhen (is|are) (we|it|payment)\b[^.?]{0,16}\b(due|billed|invoiced)\b",
         "invoice_day": r"請求書?の?(発行日|締め日?|発行(時期|月))|\binvoice (date|day)\b|\bwhen (do|will|are) (you|we|the)\b[^.?]{0,20}\binvoice[sd]?\b",
-        "next_fee": r"(来年度?|次年度|来期|次期|更新後|更新時)の?[^。]{0,8}(年額|料金|費用|金額|利用料)|更新の(年額|料金|金額)|\b(next (year|term)('s)?|renewal) (fee|price|cost)\b|\b(fee|price|cost)\b[^.?]{0,16}\b(next (year|term)|(on|after|at) renewal)\b",
+        "next_fee": r"(来年度?|次年度|来期|次期|更新後|更新時)の?[^。]{0,8}(年額|料金|費用|金額|利用料)|更新の(年額|料金|金額)|\b(same|change|go(ing)? up)\b[^.?]{0,16}\bnext (year|term)\b|\b(next (year|term)('s)?|renewal) (fee|price|cost)\b|\b(fee|price|cost)\b[^.?]{0,16}\b(next (year|term)|(on|after|at) renewal)\b",
     }.items()
 }
 # Whoever goes, or thinks of it, is answered as one who goes. Dates for a register, an audit, a budget are only dates.
@@ -55,7 +55,7 @@ _ONLY_FOR = re.compile(
 )
 
 _CLOSED_OR_OPEN = re.compile(
-    r"(営業|受付|対応|サポート|窓口)の?(時間|日)|(年末年始|年末|年始|お?正月|お盆|連休|ゴールデンウィーク|GW|夏季|冬季|祝日|土日|土曜|日曜|週末|休日|夜間|\d日)[^。]{0,24}(お?休み|休業|営業|対応|やって|開い|つなが|受け付|受付|サポート|窓口|連絡)"
+    r"(営業|受付|対応|サポート|窓口)の?(時間|日)|(年末年始|年末|年始|お?正月|お盆|連休|ゴールデンウィーク|(?<![A-Za-z])GW(?![A-Za-z])|夏季|冬季|祝日|土日|土曜|日曜|週末|休日|夜間|\d日)[^。]{0,24}(お?休み|休業|営業|対応|やって|開い|つなが|受け付|受付|サポート|窓口|連絡)"
     r"|(お?休み|休業)[^。]{0,10}いつ|いつ[^。]{0,8}(お?休み|休業)|何時(から|まで)[^。]{0,10}(対応|受付|つなが|電話|営業|開)"
     r"|\b(opening|office|support|business|service|working) (hours|times|days)\b|\bhours of (business|support|service)\b|\bwhat are your hours\b|\bare you (all )?(open|closed|shut|around|off|working)\b(?! (to|on (it|this|that|the|our|a|an)) )|\bwill you be (open|closed|shut|around|off|working)\b|\bwhen (do|are|will) you (close|open|closed?|shut|back|be (closed|open|back))\b"
     r"|\b(any|some)(one|body)\b[^.?]{0,24}\b(working|around|in|on (call|duty)|there|available)\b[^.?]{0,40}\b(holidays?|christmas|new year|easter|weekends?|saturdays?|sundays?|december|january|\d{1,2}(st|nd|rd|th))|\b(cover|support|helpdesk|reach (you|someone|somebody|anyone))\b[^.?]{0,30}\b(holidays?|christmas|new year|easter|weekends?|bank holiday)\b",
@@ -63,6 +63,10 @@ _CLOSED_OR_OPEN = re.compile(
 )
 REACH_WHEN_CLOSED = re.compile(
     r"(緊急|急ぎ|休み(の間|中)|夜間|土日|休日)[^。]{0,16}(連絡先|窓口|電話|連絡)|どこに(連絡|電話)|\bwho\b[^.?]{0,16}\b(call|ring|phone|contact|reach|turn to)\b|\b(emergency|out[- ]of[- ]hours)\b",
+    _FLAGS,
+)
+_A_DAY = re.compile(
+    r"\d日|年末|年始|正月|お盆|連休|休み|\b(\d{1,2}(st|nd|rd|th)|december|christmas|new year|easter|holidays?)\b",
     _FLAGS,
 )
 _THEIR_OWN_DAYS = re.compile(
@@ -89,18 +93,18 @@ _BILLS_OF_THEIRS = re.compile(
     r"月謝|保護者|生徒|会員|入居者|患者|得意先|取引先|顧客|お客(様|さん)|画面|アプリ|\b(our (customers?|clients?|tenants?|members?|parents|patients|guests?|buyers?)|in the app|on screen|the app|the system shows)\b",
     _FLAGS,
 )
-_BILL = re.compile(
+BILL = re.compile(
     r"請求書?|領収書?|インボイス|注文番号|発注番号|\b(invoices?|invoiced|bill(?!ing (system|screen|module))(ed|s)?|billing|charged|overcharged|credit note|PO( number)?|purchase order)\b",
     _FLAGS,
 )
 _BILL_IS = re.compile(
-    r"届(いて(い)?|か)な|届きま|来て(い)?な|まだ(です|で|届|来|いただ)|未着|見当たら|間違|誤(り|って)|違(い|う|って)|重複|二重|多い|金額が|記載|反映|差し戻|差戻|戻さ|受け付け(られ|ない)|通らな|訂正|修正|直し|再発行|差し替え|宛名|宛先|名義|部署名|住所|送付先|番号"
+    r"届(いて(い)?|か)な|届きま|来て(い)?な|まだ(です|で|届|来|いただ)|未着|見当たら|間違|誤(り|って)|違(い|う|って)|重複|二重|多い|金額が|記載|反映|差し戻|差戻|戻さ|受け付け(られ|ない)|通らな|訂正|修正|直し|再発行|差し替え|宛名|宛先|名義|部署名|住所|送付先|番号|[名人席件円]分?(に|と)なって|はずです"
     r"|\b(wrong|incorrect\w*|mistakes?|error|twice|double|duplicate\w*|bounced?|rejected|returned|missing|without|no (po|purchase|vat|tax|order)|not (arrived|received|reached|come|seen|had)|(haven't|hasn't|didn't|never) (arrived?|receiv\w+|reach\w*|come|seen|had|got|get)|still waiting|re-?issue\w*|re-?send\w*|correct(ed|ion)?|amend\w*|chang\w+|updat\w+|add(ed)?|addressed|made out|go to|instead of|should (be|read|say|have)|over-?charged|too much|more than|we (only )?have \d+|number (on|to)|vat)\b",
     _FLAGS,
 )
 # What stands on a bill, where the mail speaks of one.
 _ON_A_BILL = re.compile(
-    r"宛名|宛先|但し書|登録番号|注文番号|発注番号|再発行|差し替え|\b(re-?issue\w*|re-?send\w*|made out|PO( number)?|corrected (one|copy|version)|(we|there) (only )?(have|are) \d+)\b",
+    r"宛名|宛先|但し書|(契約|人数|金額)[^。]{0,12}はず|登録番号|注文番号|発注番号|再発行|差し替え|\b(re-?issue\w*|re-?send\w*|made out|PO( number)?|corrected (one|copy|version)|(we|there) (only )?(have|are) \d+)\b",
     _FLAGS,
 )
 _BILL_MISSING = re.compile(
@@ -113,7 +117,7 @@ _BILL_AMOUNT = re.compile(
 )
 
 _COMPLIANCE = re.compile(
-    r"(データ|情報|記録|サーバー?)の?[^。]{0,10}(保管|保存|所在|置き|設置)(場所|先|国|地域|期間)?[^。]{0,6}(は|を|が|に|の|、|\(|$)|(どこ|国内|海外)[^。]{0,10}(保管|保存|置かれ|サーバ)|暗号化|再委託|ISMS|ISO ?\d|SOC ?[12]|プライバシーマーク|Pマーク|GDPR|反社|反社会的勢力|システム監査|(委託先|外部)(監査|評価|調査|管理)|(セキュリティ|情報管理|委託先)[^。]{0,10}(チェック|調査|質問|確認|アンケート|要件|シート|体制|認証)|チェックシート|(利用)?規約|約款|秘密保持|機密保持|NDA|脆弱性|データ処理契約|個人情報[^。]{0,16}(取り?扱|保護|管理|同意|方針|契約|覚書|預け|委託)"
+    r"(データ|情報|記録|サーバー?)の?[^。]{0,10}(保管|保存|所在|置き|設置)(場所|先|国|地域|期間)?[^。]{0,6}(は|を|が|に|の|、|\(|$)|(どこ|国内|海外)[^。]{0,10}(保管|保存|置かれ|サーバ)|暗号化|再委託|(?<![A-Za-z])(ISMS|ISO ?\d|SOC ?[12]|GDPR|NDA)(?![A-Za-z])|プライバシーマーク|Pマーク|反社|反社会的勢力|システム監査|(委託先|外部)(監査|評価|調査|管理)|(セキュリティ|情報管理|委託先)[^。]{0,10}(チェック|調査|質問|確認|アンケート|要件|シート|体制|認証)|チェックシート|(利用)?規約|約款|秘密保持|機密保持|脆弱性|データ処理契約|個人情報[^。]{0,16}(取り?扱|保護|管理|同意|方針|契約|覚書|預け|委託)"
     r"|\b(gdpr|dpa|data (processing|protection)|processing agreement|sub-?processors?|iso ?\d+|soc ?[12]|pen(etration)?[- ]?test\w*|encrypt\w*|data (cent(er|re)s?|residency|location|retention)|(data|records|information|details)\b[^.?]{0,24}\b(stored|hosted|kept|held|located)|hosted|(security|vendor|supplier|compliance|infosec|privacy) (questionnaires?|assessment|review|form|check\w*)|due diligence|records of processing|privacy (policy|notice|impact)|non-disclosure|nda|terms (of (use|service|business)|and conditions)|liability|indemnity|modern slavery|insurance certificate)\b",
     _FLAGS,
 )
@@ -125,7 +129,7 @@ CALL = re.compile(
 )
 
 TRAINING = re.compile(
-    r"講習|研修|説明会|レクチャー|トレーニング|勉強会|\b(train(ed|ing)?|beginners?'?s? (session|class|course)|induction|classes|class|workshop|webinar|(intro\w*|refresher|starter|live) (session|course|class))\b",
+    r"\b(anything|something|sessions?) for (new|beginners|starters)\b|講習|研修|説明会|レクチャー|トレーニング|勉強会|\b(train(ed|ing)?|beginners?'?s? (session|class|course)|induction|classes|class|workshop|webinar|(intro\w*|refresher|starter|live) (session|course|class))\b",
     _FLAGS,
 )
 _TRAIN_THEM = re.compile(
@@ -135,7 +139,7 @@ _TRAIN_THEM = re.compile(
 )
 # A visit, or something made for them alone, is no class that everybody may join.
 _BEYOND = re.compile(
-    r"訪問|現地|来て|出張|伺って|お越し|来社|来園|無償|無料|専用|貸し?切|\b(on[- ]?site|at our (office|site|place|premises|home|depot)s?|come (out|over|to|down)|visit|in person|free( of charge)?|custom|bespoke|just for us|extra|additional)\b",
+    r"訪問|現地|来て|出張|伺って|お越し|来社|来園|無償|無料|費用(は|も)?(なし|無し|かけ)|サービスで|専用|貸し?切|\b(on[- ]?site|at our (office|site|place|premises|home|depot)s?|come (out|over|to|down)|visit|in person|free( of charge)?|(at )?no (extra |additional )?(cost|charge|fee)|custom|bespoke|just for us|extra|additional)\b",
     _FLAGS,
 )
 
@@ -150,8 +154,8 @@ def wants(sentence: str) -> bool:
 
 
 _POINTS_BACK = re.compile(
-    r"^(以上|これら|上記|両方|いずれも|どちらも|その件|こちら)[^。]{0,14}(お願い|ください|下さい|いただけ|ご?確認|教え)[^。]{0,10}$|^(ご?確認|ご?対応|ご?手配)(を)?[^。]{0,4}(お願い|ください|下さい|いただけ)[^。]{0,10}$"
-    r"|^(so |and |also |please |thanks,? )*((could|can|would|will) (you|we|i) (please |kindly )?)?(let (me|us) have|have|send|provide|get|share|look into|check|confirm|fix|sort( out)?|reissue|resend|correct)( (me|us))? (these|this|those|them|both|it|all of (these|them|this|it)|that|a (corrected|new|fresh|revised) (one|copy|version|invoice))\b[^.?]{0,40}$",
+    r"^(can|could|would) (somebody|someone|anyone|you) (please )?(check|look|advise|help|confirm)( (this|it|into (this|it)|please|for us))?$|^(以上|これら|上記|両方|いずれも|どちらも|その件|こちら)[^。]{0,14}(お願い|ください|下さい|いただけ|ご?確認|教え)[^。]{0,10}$|^(ご?確認|ご?対応|ご?手配)(を)?[^。]{0,4}(お願い|ください|下さい|いただけ)[^。]{0,10}$"
+    r"|^(so |and |also |please |thanks,? )*((could|can|would|will) (you|we|i) (please |kindly )?)?(let (me|us) have|have|send|provide|get|share|look into|check|confirm|fix|sort( out)?|reissue|resend|correct|drop|answer)( (me|us))? (a (line|note|word)|these|this|those|them|both|it|all of (these|them|this|it)|that|a (corrected|new|fresh|revised) (one|copy|version|invoice))\b[^.?]{0,40}$",
     _FLAGS,
 )
 
@@ -163,8 +167,7 @@ def points_back(sentence: str) -> bool:
 
 def contract_facts(sentence: str) -> list[str]:
     """Which facts of the contract a sentence asks for."""
-    found = [name for name, words in CONTRACT_FACTS.items() if words.search(sentence)]
-    return [name for name in found if name != "fee" or "next_fee" not in found or "年額" in sentence] if found else []
+    return [name for name, words in CONTRACT_FACTS.items() if words.search(sentence)]
 
 
 def stays(mail: str) -> bool:
@@ -176,6 +179,9 @@ def in_sentence(sentence: str, mail: str) -> Kind | None:
     """The everyday matter of one sentence; `mail` is what it stands in."""
     if CALL.search(sentence):
         return "call"
+    taught = TRAINING.search(sentence) and _TRAIN_THEM.search(sentence) and not _BEYOND.search(mail)
+    if taught and wants(sentence) and not _ON_SCREEN.search(sentence.replace("使い方", "")):
+        return "training"
     if _ON_SCREEN.search(sentence):
         return None
     if _of_a_bill(sentence, mail):
@@ -186,10 +192,9 @@ def in_sentence(sentence: str, mail: str) -> Kind | None:
         return "contract"
     if _COMPLIANCE.search(sentence):
         return "compliance"
-    if echo.is_question(sentence) and _CLOSED_OR_OPEN.search(sentence) and not _THEIR_OWN_DAYS.search(sentence):
+    about_days = _CLOSED_OR_OPEN.search(sentence) or (REACH_WHEN_CLOSED.search(sentence) and _A_DAY.search(sentence))
+    if echo.is_question(sentence) and about_days and not _THEIR_OWN_DAYS.search(sentence):
         return "hours"
-    if TRAINING.search(sentence) and _TRAIN_THEM.search(sentence) and not _BEYOND.search(sentence):
-        return "training"
     return "contact" if _CONTACT.search(sentence) or NEXT_MEETING.search(sentence) else None
 
 
@@ -205,8 +210,8 @@ def only_a_call(own: str, sentences: list[str], language: str) -> bool:
 
 
 def _of_a_bill(sentence: str, mail: str) -> bool:
-    told = _BILL.search(sentence) and _BILL_IS.search(sentence)
-    named = _BILL.search(mail) and _BILL_IS.search(mail) and _ON_A_BILL.search(sentence)
+    told = BILL.search(sentence) and _BILL_IS.search(sentence)
+    named = BILL.search(mail) and _BILL_IS.search(mail) and _ON_A_BILL.search(sentence)
     return bool(told or named) and not _BILLS_OF_THEIRS.search(mail)
 
 

@@ -8,6 +8,7 @@ from types import ModuleType
 from assistant.domain.plan import CoachNote, Move, Plan
 from assistant.domain.situation import Situation
 from assistant.planning import (
+    asked_of_record,
     cancellation,
     common,
     complaint,
@@ -108,6 +109,7 @@ def second_matters(brief: Brief) -> list[Situation]:
         and not (papers and hit.name is Situation.support_question)
         and not (free and hit.name is Situation.discount_request)
         and not (hit.name is Situation.success_definition and not _speaks_of_goals(spans.get(hit.name, set())))
+        and not _only_everyday(brief, spans.get(hit.name, set()))
         and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own
     ]  # fmt: skip
     return found[:2]
@@ -122,6 +124,13 @@ _GOALS = re.compile(
 def _speaks_of_goals(quotes: set[str]) -> bool:
     """True where what sounds like a question of success is about goals and their measure at all."""
     return any(_GOALS.search(quote) for quote in quotes)
+
+
+def _only_everyday(brief: Brief, quotes: set[str]) -> bool:
+    """True where what speaks for a matter is a question that the record answers: who looks after us, until when."""
+    own = brief.reading.own
+    said = [s for s in echo.sentences(brief.reading) if any(s in quote for quote in quotes)]
+    return bool(said) and all(asked_of_record.in_sentence(s, own) for s in said)
 
 
 def make(brief: Brief) -> Plan:

@@ -34,7 +34,7 @@ ADVICE = re.compile(
     r"^(では|それで|まず|さて|いったい)?、?(まず)?(何|なに|どこ|どう|いつ)(から|を|に)?(始め|はじめ|すれ|したら|準備し|用意し|手を(付|つ)け|着手|進め|やれ|やったら|動け)[^。、]{0,20}(か|の)?$"
     r"|^(何|なに)か(、)?(よい|良い|いい)?(方法|手|やり方|進め方|お?知恵|助言|アドバイス)[^。、]{0,14}か$|^(ご?助言|アドバイス|お?知恵)[^。、]{0,12}(ください|下さい|いただけ|お願い|もらえ|借り)[^。]{0,10}$"
     r"|^(so |and |then )?(what|where|how) (do|should|must|would|can|shall) (i|we|you) (have to |need to |best )?(do|start|begin|go about (it|this|that)|proceed|suggest|recommend|advise|handle (it|this|that))( first| next| about (it|this)| then| now| with (it|this))?\?*$"
-    r"|^any (advice|ideas?|tips|suggestions|thoughts)( on (this|that|it)| for (us|me))?\?*$",
+    r"|^(so,? |and |ok,? )?what (now|next)\?*$|^any (advice|ideas?|tips|suggestions|thoughts)( on (this|that|it)| for (us|me))?\?*$",
     re.IGNORECASE,
 )
 CONJUNCTION = re.compile(

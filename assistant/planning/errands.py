@@ -115,6 +115,8 @@ _TERMS_GIVE_WAY = frozenset(
 )  # fmt: skip
 # Below this triage has heard a few words only; an errand that is plainly told says more.
 _UNSURE = 0.45
+# So near to the strongest situation a question on use must stand.
+_OF_USE = 0.6
 _STAYS = frozenset({Situation.low_usage, Situation.success_definition, Situation.concern, Situation.renewal})
 
 
@@ -188,8 +190,12 @@ def errand_of(reading: Reading, situation: Situation | None = None) -> Errand | 
     `situation` is what the mail is treated as, where that is not what triage heard first.
     """
     heard = situation or reading.situation
-    if reading.claims or reading.serious:
+    if reading.claims:
         return None
+    if reading.serious or reading.feeling == "angry":
+        calm = _nothing_but(reading)
+        if calm or reading.serious:
+            return calm
     said = echo.sentences(reading)
     if asked_of_record.only_a_call(reading.own, said, reading.language):
         return next((e for e in errands(reading) if e.kind == "call"), None)
@@ -245,12 +251,44 @@ _RENEWS = re.compile(
 )
 
 
+# What is left of an address that was cut at its dots is no sentence.
+_SCRAP = 12
+_AGAIN = re.compile(
+    r"また(して)?も|再び|[二三四2-9]度目|何度(も|目)|いつも|\b(again|yet another|once more|(second|third|fourth) time|every (time|month))\b",
+    _FLAGS,
+)
+
+
+def _nothing_but(reading: Reading) -> Errand | None:
+    """A bill or a question of law, where a mail that sounds grave tells of nothing else, and for the first time."""
+    found = [e for e in errands(reading) if e.kind in ("invoice", "compliance")]
+    rest = [s for s in echo.sentences(reading) if _says_something(s) and not in_sentence(s, reading.own)]
+    rest = [s for s in rest if len(s) > _SCRAP]
+    short = all(len(s) < (40 if s.isascii() else 20) and not echo.is_question(s) for s in rest)
+    return found[0] if found and short and not _AGAIN.search(reading.own) else None
+
+
+def asks_of_use_beside(reading: Reading) -> bool:
+    """True where a question on use, told by words of its own, stands beside what the record answers."""
+    if reading.situation not in _READ_INTO or discount_request.says_less(reading):
+        return False
+    plain = [e.sentence for e in errands(reading) if e.kind in asked_of_record.KINDS]
+    use = next((h for h in reading.situations if h.name is Situation.support_question and h.because), None)
+    if not plain or not use or use.confidence < _OF_USE * reading.situations[0].confidence:
+        return False
+    beside = [s for s in echo.sentences(reading) if s not in plain and not in_sentence(s, reading.own)]
+    own = [s for s in plain if echo.tells_of_failure(s) and not asked_of_record.BILL.search(s)]
+    return any(cue in s for cue in use.because for s in (*beside, *own))
+
+
 def _everyday(reading: Reading, found: list[Errand]) -> Errand | None:
     """The errand of a mail that asks for what the record, the books or another department answers, and for no more.
 
     What speaks for another situation must stand in the errands' own sentences, or be no more than a circumstance.
     """
     plain = next((e for e in found if e.kind in _PLAIN), None)
+    if asks_of_use_beside(reading):
+        return None
     if plain is None or discount_request.says_less(reading) or _RENEWS.search(reading.own):
         return None
     beside = [s for s in echo.sentences(reading) if _says_something(s) and not in_sentence(s, reading.own)]

@@ -32,6 +32,11 @@ _ADDRESSEE = re.compile(r"宛名|宛先|名義|但し書き?|\b(addressed|made o
 # Where one of these stands, the letter says how it goes on.
 _GOES_ON = {"left_open", "also_asked", "csm_says", "next_step"}
 _BY_ITSELF = (asked_of_record.KINDS - {"invoice", "compliance"}) | {"successor"}
+# Said of a thing that does not do what it should.
+_AMISS = re.compile(
+    r"エラー|不具合|止まっ|消え|固ま|真っ白|(開|動|届|映|入|送|押|つなが|反映|保存)[かきけさせられでえ]{1,4}(ない|ません)|\b(can't|won't|cannot|doesn't|errors?|fail\w*|stuck|broken|crash\w*|missing)\b",
+    re.IGNORECASE,
+)
 # So many further wishes are taken up by their words.
 _LEFT = 2
 
@@ -64,7 +69,10 @@ def _on_record(brief: Brief, sheet: Sheet, errand: Errand) -> bool:
     """Says what the record holds; false where it holds nothing of it, and the CSM has to say it all."""
     kind = errand.kind
     by = needed_by(brief.reading)
+    if brief.language == "ja" and kind in ("contract", "hours", "contact"):
+        sheet.move("thanks", "asked_thanks", weight=1, _of="everyday")
     if not everyday_answers.answer(brief, sheet, kind, by):  # type: ignore[arg-type]
+        sheet.moves[:] = [move for move in sheet.moves if move.name != "asked_thanks"]
         return False
     if kind != "call":
         sheet.note("errand", "own-the-question", kind=kind)
@@ -97,7 +105,7 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
             continue
         if answered and not by_itself:
             continue
-        amiss = by_itself and echo.tells_of_failure(sentence)
+        amiss = by_itself and bool(_AMISS.search(sentence))
         wanted = (
             wants_something(sentence) or kind in asked_of_record.KINDS or amiss
         ) and not asked_of_record.points_back(sentence)
@@ -108,7 +116,11 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
         if errand and errand.kind == "growth" and terms.of_the_contract(sentence):
             continue
         said = echo.quoted(brief, sheet, echo.without_greeting(sentence))
-        if said and steps and any(sentence in quote for quote in steps[2]):
+        text = next((text for question, text in brief.further if question in sentence), None)
+        if said and text and (own_steps := from_help(brief, sheet, text)):
+            inputs = {"s": own_steps, "matter": said, "unsure": False, "_of": Situation.support_question.value}
+            sheet.move("support", "steps_too", weight=1, **inputs)
+        elif said and steps and any(sentence in quote for quote in steps[2]):
             inputs = {"s": steps[0], "matter": said, "unsure": steps[1], "_of": Situation.support_question.value}
             sheet.move("support", "steps_too", weight=1, **inputs)
             steps = None
@@ -120,8 +132,7 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
         elif said and left < _LEFT:
             ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
             if ask.answer:
-                inputs = {"matter": said, "answer": ask.answer, "_of": Situation.other.value}
-                sheet.move("facts", "left_open", weight=1, **inputs)
+                sheet.move("facts", "left_open", matter=said, answer=ask.answer, weight=1, _of=Situation.other.value)
                 continue
             inputs = {"matter": said, "kind": kind or "", "more": left > 0, "_of": Situation.other.value}
             sheet.move("next_step", "also_asked", weight=2, **inputs)
@@ -142,7 +153,8 @@ def _growth(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
     contract = brief.contract
     sheet.move("thanks", "growth_welcomed", matter=words, place=not echo.is_question(errand.sentence), weight=1)
     plan = contract.plan if brief.in_language(contract.plan) or contract.plan.isascii() else ""
-    price = evidence.price_shown(brief, sheet)
+    # What was paid once for a project is no fee that grows.
+    price = evidence.price_shown(brief, sheet) if contract.annual_price else ""
     sheet.move(
         "value", "terms_today", price=price, tax=contract.tax or "", plan=plan, seats=contract.seats or 0, weight=1
     )
@@ -197,4 +209,6 @@ _ALSO = re.compile(
 def wants_something(sentence: str) -> bool:
     """True where a sentence asks or wishes for something, and says what."""
     asks = echo.is_question(sentence) or _ALSO.search(sentence)
-    return bool(asks) and len(sentence) >= 8 and not (echo.only_a_call(sentence) or loose_ends.looks_back(sentence))
+    # An address that was cut at its dots leaves single words behind.
+    whole = len(sentence) >= 8 and not (sentence.isascii() and " " not in sentence)
+    return bool(asks) and whole and not (echo.only_a_call(sentence) or loose_ends.looks_back(sentence))

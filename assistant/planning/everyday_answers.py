@@ -84,10 +84,10 @@ def _hours(brief: Brief, sheet: Sheet) -> bool:
     hours = sheet.cite("policy", "support_hours", opening.hours, title=title) if opening.hours else ""
     days: dict[str, Any] = {
         "open_days": [brief.day(d) for d in opening.open],
-        "weekend": [_weekend(brief, d) for d in opening.weekend],
+        "weekend": [*(_weekend(brief, d) for d in opening.weekend), *filter(None, [opening.named_weekend])],
     }
     sheet.move("facts", "opening_days", closed=spans, hours=hours, weight=1, _of=_HERE, **days)
-    for sentence in [s for s in reach if s not in sentences[:1]][:1]:
+    for sentence in reach[:1]:
         ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
         sheet.move("facts", "reach_when_closed", answer=ask.answer or "", weight=1, _of=_HERE)
         echo.quoted(brief, sheet, sentence)
@@ -110,7 +110,7 @@ def _contact(brief: Brief, sheet: Sheet) -> bool:
         return False
     if who and owner:
         latin = brief.language == "en" and people.is_japanese(owner.name)
-        sheet.move("facts", "looked_after_by", me=owner.name_latin if latin else owner.name, weight=1, _of=_HERE)
+        sheet.move("next_step", "looked_after_by", me=owner.name_latin if latin else owner.name, weight=1, _of=_HERE)
     for sentence in [s for s in who if asked_of_record.WHAT_NEXT.search(s)][:1]:
         ask = sheet.ask("ask_what_to_answer", "fact", matter=sentence)
         sheet.move("facts", "what_comes_next", answer=ask.answer or "", weight=1, _of=_HERE)

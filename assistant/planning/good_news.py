@@ -14,7 +14,7 @@ _THANKS = re.compile(
     _FLAGS,
 )
 _NO_REPLY = re.compile(
-    r"ご?返信(は|には)?(不要|及びません|結構)|お返事(は|には)?(不要|及びません|結構)|\bno (need to (reply|answer|respond)|reply (needed|necessary))\b|\bdon't (need to|bother to) (reply|answer)\b",
+    r"ご?返信(は|には)?(不要|及びません|結構)|お返事(は|には)?(不要|及びません|結構)|\bnothing needed\b|\bno (need to (reply|answer|respond)|reply (needed|necessary))\b|\bdon't (need to|bother to) (reply|answer)\b",
     _FLAGS,
 )
 _DONE = re.compile(
@@ -29,6 +29,16 @@ _WHO = re.compile(
     r"((?:受付|現場|店舗?|事務|各?園|病棟|工場|新人|若手|ベテラン|パート)の?(?:スタッフ|皆(?:さん|様)?|先生(?:方|たち)?|職員|担当者?|班|チーム|人たち)|スタッフ|先生(?:方|たち)|職員|部下|メンバー|パートさん)|\bmy (deputy|team|crew|crews|staff|assistant|colleagues?|lads|people|supervisors?|nurses|carers|drivers|manager|boss|apprentices?)\b|\b(?:the) (team|crews?|nurses|drivers|carers|kitchen|front desk|night shift|office|staff)\b",
     _FLAGS,
 )
+# What did not happen any more is good news, whatever it was.
+_NO_MORE = re.compile(
+    r"なくな(り|っ)|ゼロ|1件も|一度も|\b(without (a|one|any)|not (a|one) (single )?|no more|zero|stopped|never again|hasn't (missed|lost))\b",
+    _FLAGS,
+)
+# Says that it is told, and not what.
+_TELLS = re.compile(
+    r"(お伝え|お知らせ|ご報告)(し|いた|まで)|\b(just (a note|wanted)|to let you know|thought you'd|made (my|our))\b",
+    _FLAGS,
+)
 # What triage makes of a word of thanks.
 _READ_AS = frozenset(
     {
@@ -40,9 +50,13 @@ _READ_AS = frozenset(
 
 def only_news(reading: Reading) -> bool:
     """True where a mail thanks or tells of something good, asks nothing and tells of nothing that is amiss."""
-    if reading.feeling in ("angry", "worried") or reading.serious or reading.claims or reading.corrections:
+    if reading.claims or reading.corrections:
         return False
     first = reading.situations[0] if reading.situations else None
+    # "Not one visit missed" sounds grave by its words alone.
+    grave = reading.serious or reading.feeling in ("angry", "worried")
+    if grave and not (_NO_MORE.search(reading.own) and first and not first.because):
+        return False
     if first and (first.name not in _READ_AS and first.because):
         return False
     if first and first.name in (Situation.concern, Situation.support_question, Situation.low_usage) and first.because:
@@ -52,7 +66,7 @@ def only_news(reading: Reading) -> bool:
     news = [s for s in said if not echo.only_a_call(s) and len(s) >= 8]
     own = reading.own
     told = bool(news) and any(_THANKS.search(s) for s in said)
-    amiss = any(echo.tells_of_failure(s) and not _THANKS.search(s) for s in news)
+    amiss = any(echo.tells_of_failure(s) and not (_THANKS.search(s) or _NO_MORE.search(s)) for s in news)
     return told and not asks and not amiss and not _DONE.search(own) and not _UNEASY.search(own)
 
 
@@ -60,7 +74,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     """Three warm lines: their news, whom it is owed to, no answer needed."""
     said = [s for s in echo.sentences(brief.reading) if echo.quotable(s, brief.reading) and brief.in_language(s)]
     said = [s for s in said if not _NO_REPLY.search(s)]
-    ranked = sorted(said, key=lambda s: -(bool(_THANKS.search(s)) + min(len(s), 60) / 60))
+    ranked = sorted(said, key=lambda s: bool(_TELLS.search(s)) - min(len(s), 60) / 60)
     words = next((echo.cited(sheet, w) for s in ranked if (w := echo.trim(s, brief.language))), "")
     who = _WHO.search(brief.reading.own)
     named = next((g for g in who.groups() if g), "") if who else ""

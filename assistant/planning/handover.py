@@ -19,7 +19,13 @@ _NEXT_JA = re.compile(
     r"後任[はにがの、]{1,2}(?:[^。、]{0,12}の)?([一-龥々ァ-ヶー]{1,6}?)(?:\(|さん|様|で|が|に|と|を)|担当が?、?([一-龥々]{1,4})(?:さん|様)?に(?:代|変|替|かわ)|([一-龥々]{1,4})(?:さん)?(?:が|に)引き?継"
 )
 _NEXT_EN = re.compile(
-    r"\b(?:successor|replacement|new (?:point of )?contact)(?: is| will be|,)? ([A-Z]\w+)|\b([A-Z]\w+)(?: [A-Z]\w+)? (?:is taking|takes|will take|will be taking) over|\bhand(?:ing)?(?: |-)?over to ([A-Z]\w+)"
+    r"\b([A-Z]\w+)(?: [A-Z]\w+)? (?:will be|is|becomes) (?:my|the) (?:successor|replacement)|\b(?:successor|replacement|new (?:point of )?contact)(?: is| will be|,)? ([A-Z]\w+)|\b([A-Z]\w+)(?: [A-Z]\w+)? (?:is taking|takes|will take|will be taking) over|\bhand(?:ing)?(?: |-)?over to ([A-Z]\w+)"
+)
+
+# The writer is the one who comes.
+_TAKES_OVER = re.compile(
+    r"(私|わたくし|当方)が、?[^。]{0,12}(窓口|担当|引き?継)|担当(に|と)なりました|\b(i'm|i am|i'll be|i will be|i have|i've) (now )?(taking over|taken over|the new|your new)\b|\bi (will |now )?(take|took) over\b|\bi'll take over\b",
+    re.IGNORECASE,
 )
 
 
@@ -27,12 +33,15 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
     """Their own change of hands: nothing of it is a complaint, and nobody is asked what to answer to the news itself."""
     own = brief.reading.own
     leaves = bool(_OWN.search(own)) and not (_OF_ANOTHER.search(own) and "後任" not in own)
+    takes = bool(_TAKES_OVER.search(own))
     words = echo.quoted(brief, sheet, errand.sentence)
     deed = retell.deed(brief, sheet) if leaves else None
-    name = _successor(brief, sheet)
+    leaves = leaves and not takes
+    name = "" if takes else _successor(brief, sheet)
     sheet.move(
         "thanks",
         "handover_told",
+        takes=takes,
         matter=words,
         leaves=leaves,
         deed=deed.words if deed else "",
@@ -41,7 +50,7 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
     )
     kpi = evidence.goal_kpi(brief, sheet, brief.goal)
     if kpi and kpi.measured:
-        sheet.move("value", "handover_story", k=kpi, name=name, weight=1, _of="everyday")
+        sheet.move("value", "handover_story", takes=takes, k=kpi, name=name, weight=1, _of="everyday")
     title = "支援の方針" if brief.language == "ja" else "Policy"
     classes = [
         sheet.cite("policy", f"included:{text}", text, title=title)
@@ -49,10 +58,16 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
     ]
     told = {e for e in map(lambda s: asked_of_record.in_sentence(s, own), echo.sentences(brief.reading)) if e}
     if classes and "training" not in told:
-        sheet.move("support", "handover_class", included=classes[0], name=name, weight=1, _of="everyday")
+        sheet.move("support", "handover_class", takes=takes, included=classes[0], name=name, weight=1, _of="everyday")
     talk = "meeting" in brief.organisation.policy.may_promise
     sheet.move(
-        "next_step", "handover_next", name=name, period=common.period(brief) if talk else "", weight=1, _of="everyday"
+        "next_step",
+        "handover_next",
+        takes=takes,
+        name=name,
+        period=common.period(brief) if talk else "",
+        weight=1,
+        _of="everyday",
     )
     sheet.note("errand", "success-map", kind="successor")
 

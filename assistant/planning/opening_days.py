@@ -30,6 +30,9 @@ _AT_WEEKENDS = re.compile(
     r"土|日曜|週末|365|24時間|年中|every ?day|daily|saturday|sunday|weekend|7 days|24/7|sat\b|sun\b", _FLAGS
 )
 
+_WEEKEND = re.compile(r"土曜日?|日曜日?|土日|週末|\b(saturdays?|sundays?|weekends?)\b", _FLAGS)
+_CLOSED = re.compile(r"休み|休業|営業日|\b(closed|holidays?|shut|days off)\b", _FLAGS)
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -95,11 +98,12 @@ def span_asked(text: str, today: Date) -> tuple[Date, Date] | None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the record says of the days asked about; `open` and `weekend` hold days that they name."""
+    """What the record says of the days asked about; `open` and `weekend` hold days that they name, `named_weekend` their word for weekends."""
 
     closed: tuple[Closed, ...]
     open: tuple[Date, ...]
     weekend: tuple[Date, ...]
+    named_weekend: str
     hours: str
 
 
@@ -108,7 +112,9 @@ def answered(brief: Brief, text: str, beside: str) -> Opening:
     hours = brief.read(brief.organisation.support_hours)
     asked = span_asked(text, brief.today)
     start, end = asked or (brief.today, brief.today + timedelta(days=_COMING_DAYS))
-    stretches = [c for c in on_record(brief) if c.first <= end and c.last >= start]
+    # Who asks until when somebody answers is not told of every holiday.
+    of_days = asked or _CLOSED.search(text)
+    stretches = [c for c in on_record(brief) if of_days and c.first <= end and c.last >= start]
     known = bool(on_record(brief))
     single = list(dict.fromkeys(named(f"{text} {beside}", brief.today)))
     free = [d for d in single if not any(c.first <= d <= c.last for c in stretches)]
@@ -116,4 +122,6 @@ def answered(brief: Brief, text: str, beside: str) -> Opening:
     weekend = [d for d in free if d.weekday() >= 5 and weekends_off]
     # A national holiday that the record does not name is nobody's to promise.
     plain = [d for d in free if d.weekday() < 5 and known and d not in brief.holidays]
-    return Opening(tuple(stretches), tuple(plain), tuple(weekend), hours)
+    said = _WEEKEND.search(text)
+    told = said[0] if said and weekends_off and not weekend else ""
+    return Opening(tuple(stretches), tuple(plain), tuple(weekend), told, hours)

@@ -13,7 +13,7 @@ _GROWS_JA = re.compile(
     r"|(利用者|ユーザー|人数|席|ライセンス|アカウント|利用人数)(数)?[をがもは][^。]{0,16}(増え|増や|追加|足し|広げ)[^。]{0,30}(料金|費用|金額|いくら|見積|契約|値段|かもしれ|予定|見込み|こと(に|と)な)"
     r"|(料金|費用|金額|いくら|見積|契約)[^。]{0,24}(利用者|ユーザー|人数|席|ライセンス|アカウント)(数)?[をがも][^。]{0,12}(増え|増や|追加)",
 )
-_PLACE_EN = r"(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?|homes?|wards?|propert(y|ies)|sheds?|hotels?|farms?|plants?|factor(y|ies)|cent(re|er)s?|units?|gyms?|studios?|campus(es)?|stations?|lodges?|hubs?|buildings?|nurser(y|ies)|marinas?|labs?|kitchens?|venues?|outlets?|bakery|bakeries|salons?|surger(y|ies)|garages?|pools?|terminals?|regions?|teams?)"
+_PLACE_EN = r"(sites?|branch(es)?|offices?|practices?|shops?|stores?|depots?|locations?|clinics?|schools?|warehouses?|workshops?|restaurants?|yards?|homes?|wards?|propert(y|ies)|sheds?|hotels?|farms?|plants?|factor(y|ies)|cent(re|er)s?|units?|gyms?|studios?|campus(es)?|stations?|lodges?|hubs?|buildings?|nurser(y|ies)|marinas?|labs?|kitchens?|venues?|outlets?|bakery|bakeries|salons?|surger(y|ies)|garages?|pools?|terminals?|estates?|blocks?|floors?|routes?|vessels?|boats?|regions?|teams?)"
 _ORDINAL_EN = r"(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|\d+(st|nd|rd|th))"
 _STAFF_EN = r"(people|staff|users?|colleagues|employees|engineers|nurses|teachers|drivers|technicians|carers|operators|workers|cleaners|guards|hands|seats|licen[cs]es)"
 _NUMBER_EN = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|more|several|a dozen)"

@@ -67,6 +67,8 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
         further = (hit.name for hit in reading.situations[1:] if hit.confidence >= _LIKELY)
         return next(further, Situation.other)
     nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
+    if errands.asks_of_use_beside(reading) and not reading.claims:
+        return Situation.support_question
     return Situation.other if nothing_to_do or errands.errand_of(reading) else _dared(reading)
 
 

@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.reading import Reading
-from assistant.planning import echo, retell
+from assistant.planning import echo, retell, tickets
 from assistant.planning.brief import Brief, Sheet
 
 _FLAGS = re.IGNORECASE
@@ -17,7 +17,7 @@ _EMPTY = re.compile(
     r"お世話|お願い|ありがとう|すみません|よろしく|この前|この間|先日|先週|前回|以前|例の|一度|一回|承知|了解|確認|対応|連絡|返事|返信|報告|進め|件|話|状況|進捗|結果|今|後|前|方|何|度|回|様|私|急|早|見|聞|言|思|大丈夫|問題|無事|同|形|内容|通|存|致|申|上|下|頂|待|続|次第|次",
 )
 _EMPTY_EN = re.compile(
-    r"about|again|agreed|ahead|all|also|and|any|anything|are|back|been|but|can|could|cheers|did"
+    r"about|again|agreed|ahead|all|also|and|any|anything|manage|managed|sort|sorted|are|back|been|but|can|could|cheers|did"
     r"|discussed|dear|does|doing|done|fine|for|from|get|getting|give|go|going|good|great|happened|has"
     r"|have|having|hear|heard|hello|hey|hi|how|i|i'd|i'll|i'm|if|is|issue|it|its|it's|just|know|last"
     r"|let|look|matter|me|mentioned|more|morning|my|next|news|no|not|now|of|off|ok|okay|on|one|or"
@@ -76,9 +76,7 @@ def likeliest(brief: Brief) -> HistoryEntry | None:
 
 
 def _told(brief: Brief, sheet: Sheet, entry: HistoryEntry) -> str:
-    text = entry.say or entry.text
-    words = retell.topic_of(re.split(r"。|\. ", text)[0].rstrip("。. "), brief.language)
-    words = re.sub(r"の?件$", "", words) if brief.language == "ja" else words
-    if not words or not brief.in_language(words) or len(words) > (40 if brief.language == "ja" else 110):
+    words = tickets.topic(entry, brief.language)
+    if not words or not brief.in_language(words) or len(words) > (60 if brief.language == "ja" else 140):
         return ""
     return sheet.cite("account", f"ticket:{entry.date}", words, title=entry.text[:40], source=entry.date.isoformat())

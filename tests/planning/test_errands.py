@@ -52,6 +52,12 @@ from tests.planning.briefs import brief
         ("そちらの年末年始のお休みはいつからですか", "hours"),
         ("年末年始は園がお休みになります", None),
         ("Are you open to a longer term?", None),
+        ("What do we pay a year, and will it be the same next year?", "contract"),
+        ("人数が52名分になっているご請求書です。ご確認ください", "invoice"),
+        ("12月30日に何かあったときは、どこに電話すればよいですか", "hours"),
+        ("The export comes out empty since Monday, how do I fix it?", None),
+        ("使い方の講習会に参加できますか", "training"),
+        ("使い方の講習を、追加の費用なしでお願いできますか", None),
         ("Could you call me this afternoon?", "call"),
         ("一度お電話をいただけますか", "call"),
         ("Who is looking after our account now?", "contact"),
@@ -370,3 +376,24 @@ def test_that_of_many_open_points_two_are_named_and_each_is_asked() -> None:
     plan = make(brief({}, f"来期も更新します。{things}", Situation.renewal))
     names = [move.name for move in plan.moves]
     assert (names.count("left_open"), names.count("rest_left_open"), len(plan.asks)) == (2, 1, 4)
+
+
+def test_that_a_bill_charged_twice_is_checked_first_and_one_that_is_wrong_again_is_a_complaint() -> None:
+    mail = "We seem to have been charged twice for November. Can somebody check?"
+    hits = (SituationHit(Situation.complaint, 0.7, ("charged twice",)),)
+    heard = Reading(language="en", own=mail, situations=hits, serious=True, feeling="angry")
+    assert weighed(heard, Account(id="a", name="A")) is Situation.other
+    again = replace(heard, own="We have been charged twice again. Nobody listens to us and I have had enough of it.")
+    assert weighed(again, Account(id="a", name="A")) is Situation.complaint
+
+
+def test_that_a_fault_beside_a_date_of_the_contract_is_not_passed_over() -> None:
+    mail = "The app keeps crashing and when does our contract end?"
+    hits = (
+        SituationHit(Situation.renewal, 0.6, ("contract end",)),
+        SituationHit(Situation.support_question, 0.6, ("crashing",)),
+    )
+    heard = Reading(language="en", own=mail, situations=hits)
+    assert weighed(heard, Account(id="a", name="A")) is Situation.support_question
+    made = replace(brief({"language": "en", "contract": CONTRACT}, mail, Situation.support_question), reading=heard)
+    assert "contract_facts" in [move.name for move in make(made).moves]
