@@ -71,6 +71,9 @@ _ANSWERS: dict[Situation, re.Pattern[str]] = {
         r"|\b(cancel\w*|terminat\w*|wind|leav\w+|end|notice|end date|contract|fee|refund|money back|data|records?|export\w*|history|files?)\b",
         _FLAGS,
     ),
+    Situation.poor_fit: re.compile(
+        r"(ほか|他|別)の|おすすめ|お勧め|オススメ|ご存[じ知]|合って|向いて|\b(recommend|suggest|know of|instead|overkill|right (tool|fit))\b", _FLAGS
+    ),
     Situation.success_definition: re.compile(
         r"成功|目標|指標|成果|効果|物差し|測|数字|数値|\b(goals?|success\w*|kpis?|metrics?|measur\w+|figures?|numbers?|targets?|prove\w*)\b", _FLAGS
     ),

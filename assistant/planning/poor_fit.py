@@ -9,10 +9,12 @@ from assistant.planning import common, echo
 from assistant.planning.brief import Brief, Sheet
 
 _NO = re.compile(r"ません|ない|no\b|not\b|cannot|n't", re.IGNORECASE)
-# What we answered that the product does not do: the no and our answer in one sentence, as a desk writes it down.
+# What we answered that the product does not do: our answer, and a no to what it can, in one sentence, as a desk writes it
+# down. "No answer yet" is no answer.
 _NOT_OFFERED = re.compile(
     r"(ない|ません|対象外|未対応|範囲外)(旨|こと|と)?(を|は|の)?.{0,4}(回答|返答|返信|お?伝え|説明|ご?案内|申し上げ)"
-    r"|\b(answered|told|explained|replied|informed|said)\b.{0,90}\b(not|no(?! (answer|reply|response|word|news|reaction|feedback|date|decision))|cannot|can't|doesn't|isn't|never)\b",
+    r"|\b(answered|told|explained|replied|informed|said)\b[^.;]{0,70}?\b(that|it|we|this|the product|the app)?\b[^.;,]{0,40}\b(cannot|can't|can not|doesn't|does not|do not|don't|isn't|is not|won't|will not|never|no (such|plans?|way|support|function|feature|setting))\b(?! (yet|know|been|have an answer))"
+    r"|\b(answered|told|explained|replied|said)\b[^.;,]{0,12}\b(no|not)\b(?! (answer|reply|news|word|yet|one))",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
@@ -21,9 +23,30 @@ _ELSE = re.compile(
 )
 
 
+# Whether something smaller would do is a plain question, and gets a plain answer.
+_OR_ELSE = re.compile(
+    r"大げさ|大袈裟|大きすぎ|合(わ|って)(い)?な|向(い|か)(て|な)|もったいな|(ほか|他|別)の.{0,12}(ほうが|方が|で足り|で十分)|\b(overkill|too (much|big|heavy|complex)|more than we need|better off|something a|right (tool|fit|product) for)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_another(own: str) -> bool:
+    """True where they ask for another product by the kind of work it should do."""
+    return bool(_ANOTHER.search(own))
+
+
+_ANOTHER = re.compile(
+    r"((ほか|他|別)(の)?(仕組み|製品|サービス|ツール|ソフト|システム|もの)|(仕組み|製品|サービス|ツール|ソフト|システム))[^。]{0,16}(おすすめ|お勧め|オススメ|ご存[じ知]|紹介して|教えて(ほし|くだ|いただ|もら)|ありますか|ありませんか|ないでしょうか)"
+    r"|\b(another|a different|some other|any other|other) (product|tool|software|system|app|service|programme|program)s?\b[^.?]{0,50}\b(recommend|suggest|know of|would|could|better|instead)\b|\b(recommend|suggest|know of) (me |us )?(another|a different|some other|any other|anything else|something else|a (tool|product|service|system))\b",
+    re.IGNORECASE,
+)
+
+
 def plan(brief: Brief, sheet: Sheet) -> None:
     need = need_in_goal(brief)
-    words = echo.matter(brief, sheet, Situation.poor_fit)
+    # Read as something else, its questions are answered one by one; what they told is what is thanked for.
+    heard = any(hit.name is Situation.poor_fit and hit.because for hit in brief.reading.situations)
+    words = (echo.matter if heard else echo.circumstance)(brief, sheet, Situation.poor_fit)
     product = brief.product
     sheet.move("thanks", "straight_answer", matter=words, replying=brief.replying, weight=1)
     known = told_not_offered(brief.account, brief.reading.own if brief.replying else "")
@@ -36,7 +59,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.move("boundary", "what_it_is_for", need=need, product=product, weight=1)
         sheet.move("boundary", "answer_on_fit", needs=asked.id, answer=asked.answer or "", weight=1, joins=True)
         if asked.answer is None and (better := alternatives(brief, sheet)):
-            sheet.move("boundary", "worth_a_look", alternatives=better, weight=1)
+            asks = bool(brief.replying and _OR_ELSE.search(brief.reading.own))
+            sheet.move("boundary", "worth_a_look", alternatives=better, asks=asks, weight=1)
         if asked.answer and _NO.search(asked.answer):
             _leave(brief, sheet, need)
         else:

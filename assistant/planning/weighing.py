@@ -49,6 +49,9 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
         return Situation.poor_fit
+    leaving = (Situation.cancellation, Situation.referral, Situation.other, Situation.discount_request)
+    if reading.situation in leaving and poor_fit.wants_another(reading.own) and not _decided(reading):
+        return Situation.poor_fit
     told = poor_fit.told_not_offered(account, reading.own)
     if reading.situation is Situation.poor_fit and not told and _wonders_over_use(reading):
         return Situation.low_usage
@@ -75,6 +78,17 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
 _WONDERS = re.compile(
     r"(のかな|かなあ?|かも)(…|。|、|$|しれ)|でしょうか|\b(maybe|perhaps|i wonder|wondering)\b", re.IGNORECASE
 )
+
+
+_DECIDED = re.compile(
+    r"(解約|退会|終了|やめ|終え)(し|いた|る|ること|さ)?[^。]{0,6}(ます|ました|決め|決定)(?!か)|\b(decided|decision|cancel our|terminate|our notice|we are leaving)\b",
+    re.IGNORECASE,
+)
+
+
+def _decided(reading: Reading) -> bool:
+    """True where they tell us that they leave, whatever they ask beside it."""
+    return reading.situation is Situation.cancellation and bool(_DECIDED.search(reading.own))
 
 
 def _wonders_over_use(reading: Reading) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from assistant.domain.account import Account
 from assistant.domain.reading import Matter, Reading, SituationHit, Span
 from assistant.domain.situation import Situation as S
+from assistant.planning import poor_fit
 from assistant.planning.weighing import weighed
 
 ACCOUNT = Account(id="a", name="Brindle Holdings")
@@ -44,3 +45,34 @@ def test_that_a_mere_doubt_beside_little_use_is_a_matter_of_use(doubt, situation
     hits = (SituationHit(S.poor_fit, 0.5, ("not for",)), SituationHit(S.low_usage, 0.5, ("nobody opens",)))
     matters = (Matter(S.poor_fit, Span(doubt, 0, len(doubt))),)
     assert weighed(read(*hits, own=f"Nobody opens it. {doubt}", matters=matters), ACCOUNT) == situation
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "told"),
+    [
+        ("Asked for card payments; explained that the product cannot take them.", "resolved", True),
+        ("Told them no, it takes no payments.", None, True),
+        ("Asked for card payments; explained that the product cannot take them.", "open", False),
+        ("The alarms wake the night porter. Quiet hours explained, no answer yet.", "resolved", False),
+        ("Explained the export; no reply so far.", None, False),
+        ("申込みの受付を求められる。対応していない旨を回答。", "resolved", True),
+        ("通知が多いとの声。静かな時間を説明、返事なし。", "resolved", False),
+    ],
+)
+def test_that_only_a_no_to_what_the_product_can_do_is_a_told_no(text, status, told):
+    entry = {"date": "2026-10-13", "kind": "ticket", "text": text, "status": status}
+    account = Account.model_validate({"id": "a", "name": "Brindle", "history": [entry]})
+    assert bool(poor_fit.told_not_offered(account)) is told
+
+
+@pytest.mark.parametrize(
+    ("own", "situation"),
+    [
+        ("We pay for what we cannot use. Could you recommend another tool for ticket sales?", S.poor_fit),
+        ("使えないものに払い続けるのもどうかと思います。別の仕組みでおすすめはありますか。", S.poor_fit),
+        ("We have decided to leave. Could you recommend another tool for ticket sales?", S.cancellation),
+        ("We are going to leave at the end of March.", S.cancellation),
+    ],
+)
+def test_that_who_asks_for_another_product_is_told_of_one_and_not_said_good_bye_to(own, situation):
+    assert weighed(read(SituationHit(S.cancellation, 0.6, ("x",)), own=own), ACCOUNT) == situation
