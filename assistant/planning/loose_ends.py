@@ -31,8 +31,8 @@ _PLEASE = re.compile(r"(please|kindly)\b", _FLAGS)
 # A reproach in the form of a question, and a question that expects no answer.
 _REPROACH = re.compile(
     r"(?<!でし)た(でしょう|よね|ですよね|じゃないですか|ではないですか)$|"
-    r"(と|って)(早く|はっきり|正直に|最初から|先に|ちゃんと)?[^。]{0,6}(言って|おっしゃって)(ください|下さい|ほしい|くれ|もらえ)|(つもり|気|もの|わけ|ということ|って(いう)?こと)(な(の|ん))?(です|でしょう)か$|どういう(こと|つもり)|何のため|なぜこんな|おかしく(ない|ありません)(です)?か|ひどく(ない|ありません)(です)?か"
-    r"|\b(is|was) (that|this) (how|what|really|supposed|it)\b|\bwhat (exactly )?(am i|are we) paying\b|\bhow hard (can|is) it\b|\btoo much to ask\b|\bwhat('s| is) the point\b|\bwho (wants|needs|does) that\b|\bdo you (even|people|lot)\b|\bare you (serious|kidding|joking)\b|\bcan you believe\b|\bwhat were you\b"
+    r"(と|って)(早く|はっきり|正直に|最初から|先に|ちゃんと)?[^。]{0,6}(言って|おっしゃって)(ください|下さい|ほしい|くれ|もらえ)|(つもり|気|もの|わけ|ということ|って(いう)?こと)(な(の|ん))?(です|でしょう)か$|(終わり|おしまい|放置|ほったらかし|売りっぱなし)(なの|な?んで|ということ)?(です|でしょう)か$|忘れ(られ|て)(て|しま|い|た)[^。]{0,8}(です|でしょう)か$|こういう(もの|やり方)(なの|な?ん)?(です|でしょう)か$|どういう(こと|つもり)|何のため|なぜこんな|おかしく(ない|ありません)(です)?か|ひどく(ない|ありません)(です)?か"
+    r"|\b(is|was) (that|this) (how|what|really|supposed|it|the (level|kind|sort|way|service|attention))\b|\b(did|have) you (guys |all )?(forget|forgot|forgotten|given up|lost interest)\b|\bis it (normal|usual|too much) to\b|\bwhat (exactly )?(am i|are we) paying\b|\bhow hard (can|is) it\b|\btoo much to ask\b|\bwhat('s| is) the point\b|\bwho (wants|needs|does) that\b|\bdo you (even|people|lot)\b|\bare you (serious|kidding|joking)\b|\bcan you believe\b|\bwhat were you\b"
     r"|, (isn't|aren't|doesn't|don't|didn't|hasn't|haven't|wasn't|won't|will|would|do|does|did|can|could|is|are|was|have|has|right|no|eh)( (it|you|they|we|that|this|there|he|she|i))?\?$",
     _FLAGS,
 )

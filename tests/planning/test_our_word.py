@@ -134,6 +134,11 @@ def test_that_no_article_answers_what_is_on_record_as_a_serious_fault() -> None:
     assert weighed(read("荷札の印刷ができません。"), account, TODAY) is Situation.support_question
 
 
+def test_that_a_reproach_in_the_form_of_a_question_is_not_promised_an_answer() -> None:
+    said = "納品以来、御社から何の連絡もありません。忘れられているのでしょうか。こういうものなのでしょうか。"
+    assert "left_open" not in _made({}, said)
+
+
 def test_that_whoever_wrote_without_an_answer_is_asked_for_those_messages() -> None:
     made = _made({}, "御社のサポートから一度も返事がありません。")
     assert made["first_step"]["unanswered"] and "where_it_stands" not in made
