@@ -9,6 +9,7 @@ import logging
 import secrets
 from asyncio import FIRST_EXCEPTION
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import TypeVar
 
@@ -46,16 +47,18 @@ class Batching:
         at_once: rows in work at the same time: worth while where they wait (for a model, for PostgreSQL).
         patience: for how many seconds of silence the records are asked again before their fault is raised.
         engines: who works through the batches that ask for another engine, by its name.
+        turns: every row in work holds one, but while its model is asked; None where none need wait for another.
     """
 
     def __init__(
         self, coach: Coach, judge: Judge, at_once: int = 4, patience: float = 60.0,
-        engines: Mapping[str, Callable[[], "Batching"]] | None = None,
+        engines: Mapping[str, Callable[[], "Batching"]] | None = None, turns: asyncio.Semaphore | None = None,
     ):  # fmt: skip
         self.coach, self.records = coach, coach.records
         self._judge = judge
         self._at_once, self._patience = at_once, patience
         self._engines = engines or {}
+        self.turns = turns or nullcontext()
 
     async def run(self, id: str) -> Batch:
         """Works on a batch until it is finished or cancelled, or (where nobody has its file any more) nothing waits.
@@ -198,7 +201,8 @@ class _Chunk:
                 row = await anext(self._rows, None)
             if row is None:
                 return
-            result = await self._by.patiently(partial(self._by.result, self._batch, row))
+            async with self._by.turns:
+                result = await self._by.patiently(partial(self._by.result, self._batch, row))
             if result:
                 self._ends.append(result)
             else:

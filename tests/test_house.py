@@ -49,6 +49,7 @@ FLOORS = (
         "assistant.batch_intake",
         "assistant.batch_locks",
         "assistant.batching",
+        "assistant.turns",
         "assistant.spreading",
         "assistant.hands",
         "assistant.answered_later",
