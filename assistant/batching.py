@@ -19,6 +19,7 @@ from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchRow, Held, Reason, RowResult, RowState
 from assistant.domain.draft import DraftRequest
+from assistant.garbage import keep_what_is_loaded
 from assistant.holding.locked import with_locked
 from assistant.planning.brief import Brief
 from assistant.telling import Telling, unheard
@@ -59,6 +60,7 @@ class Batching:
         self._at_once, self._patience = at_once, patience
         self._engines = engines or {}
         self.turns = turns or nullcontext()
+        self._loaded = False
 
     async def run(self, id: str) -> Batch:
         """Works on a batch until it is finished or cancelled, or (where nobody has its file any more) nothing waits.
@@ -141,6 +143,12 @@ class Batching:
         asked = request.model_dump(mode="json", by_alias=True)
         return RowResult(row.row, state, held.reason if held else None, draft, asked)
 
+    def begun(self) -> None:
+        """A letter is made: what all others need is loaded."""
+        if not self._loaded:
+            self._loaded = True
+            keep_what_is_loaded()
+
     async def patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Does it again while the records cannot be used: a database that is started anew is waited for."""
         clock = asyncio.get_running_loop().time
@@ -214,6 +222,8 @@ class _Chunk:
         if self._ends:
             ends, self._ends = self._ends, []
             await self._by.patiently(partial(self._by.records.finish_rows, self._batch.id, ends))
+            if any(end.draft for end in ends):
+                self._by.begun()
 
     async def _goes_on(self) -> bool:
         clock = asyncio.get_running_loop().time

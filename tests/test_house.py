@@ -20,6 +20,7 @@ FLOORS = (
         "assistant.ports",
         "assistant.settings",
         "assistant.errors",
+        "assistant.garbage",
         "assistant.texts",
         "assistant.kept",
     ),

@@ -25,6 +25,7 @@ from assistant.coach import Coach
 from assistant.domain.batch import BatchOptions, RowState
 from assistant.domain.draft import DraftRequest
 from assistant.domain.organisation import Organisation
+from assistant.garbage import look_seldom
 from assistant.hands import LEAST_ROWS
 from assistant.importing import import_accounts
 from assistant.settings import Settings
@@ -180,6 +181,8 @@ def main() -> None:
     asked.add_argument("--model-rows", type=int, default=4_000)
     asked.add_argument("--at-once", type=int, default=AT_ONCE)
     given = asked.parse_args()
+    # As the command itself does.
+    look_seldom()
     with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder:
         rows = asyncio.run(beside_a_bare_loop(Path(folder) / "playbooks", given.rows)) if given.rows else []
         rows += (
