@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Rows in work together where nothing but the records is waited for.
 _PLAYBOOKS_AT_ONCE = 4
-# Rows with a model that are planned or checked at once in a process: one, and another whose records are fetched meanwhile.
+# Rows with a model that are planned or checked between two looks at the network: after each one, the looks cost too much.
 _TURNS = 2
 # Processes of one batch, unless it is set; fewer where each could not ask a model so often at once.
 _MOST_PROCESSES, _LEAST_AT_ONCE = 4, 16
