@@ -115,9 +115,9 @@ class Reviewing:
         found += [f for f in own_words.check(proof) if not any(_same_fault(f, other) for other in found)]
         sense = Sense(self._desk.learned, proof)
         found = [f for f in found if not sense.mistaken(f, _at(proof, f))]
+        secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]
         found += list(sense.unheard([(f.code, _at(proof, f)) for f in found]))
         found += red_pen(proof)
-        secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]
         # A figure of what must not be said at all is no second fault.
         found = [
             f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)
