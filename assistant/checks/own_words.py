@@ -87,10 +87,14 @@ def check(proof: Proof) -> Iterator[Finding]:
 
 
 def suspected(proof: Proof, code: str, sentence: Sentence) -> Finding | None:
-    """A finding on a whole sentence that looks like this fault; None where what passes a rule's words passes it too."""
+    """A finding on a whole sentence that looks like this fault; None where it is denied in it, or the reader spoke of it.
+
+    A sentence that looks like a gift or a promise as a whole is not excused by a word of the record in it.
+    """
     start = sentence.start + len(sentence.bare) - len(sentence.bare.lstrip())
     hit = Hit(sentence.bare.strip(), start, start + len(sentence.bare.strip()), sentence)
-    if proof.words.says(f"own_{code}_fine", sentence.bare) or _PASSES.get(code, _never)(proof, hit):
+    passes = _never if code in ("concession", "unapproved_commitment") else _PASSES.get(code, _never)
+    if proof.words.says(f"own_{code}_fine", sentence.bare) or passes(proof, hit):
         return None
     finding, at = _finding(proof, code, hit.start, hit.end)
     return None if innocent(proof, finding, at) else finding
