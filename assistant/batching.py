@@ -9,6 +9,7 @@ import logging
 import secrets
 from asyncio import FIRST_EXCEPTION
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from assistant.casework import gather
 from assistant.coach import Coach
 from assistant.domain.batch import Batch, BatchRow, Held, Reason, RowResult, RowState
 from assistant.domain.draft import DraftRequest
+from assistant.garbage import keep_what_is_loaded
 from assistant.holding.locked import with_locked
 from assistant.planning.brief import Brief
 from assistant.telling import Telling, unheard
@@ -46,16 +48,19 @@ class Batching:
         at_once: rows in work at the same time: worth while where they wait (for a model, for PostgreSQL).
         patience: for how many seconds of silence the records are asked again before their fault is raised.
         engines: who works through the batches that ask for another engine, by its name.
+        turns: every row in work holds one, but while its model is asked; None where none need wait for another.
     """
 
     def __init__(
         self, coach: Coach, judge: Judge, at_once: int = 4, patience: float = 60.0,
-        engines: Mapping[str, Callable[[], "Batching"]] | None = None,
+        engines: Mapping[str, Callable[[], "Batching"]] | None = None, turns: asyncio.Semaphore | None = None,
     ):  # fmt: skip
         self.coach, self.records = coach, coach.records
         self._judge = judge
         self._at_once, self._patience = at_once, patience
         self._engines = engines or {}
+        self.turns = turns or nullcontext()
+        self._loaded = False
 
     async def run(self, id: str) -> Batch:
         """Works on a batch until it is finished or cancelled, or (where nobody has its file any more) nothing waits.
@@ -138,6 +143,12 @@ class Batching:
         asked = request.model_dump(mode="json", by_alias=True)
         return RowResult(row.row, state, held.reason if held else None, draft, asked)
 
+    def begun(self) -> None:
+        """A letter is made: what all others need is loaded."""
+        if not self._loaded:
+            self._loaded = True
+            keep_what_is_loaded()
+
     async def patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Does it again while the records cannot be used: a database that is started anew is waited for."""
         clock = asyncio.get_running_loop().time
@@ -198,7 +209,8 @@ class _Chunk:
                 row = await anext(self._rows, None)
             if row is None:
                 return
-            result = await self._by.patiently(partial(self._by.result, self._batch, row))
+            async with self._by.turns:
+                result = await self._by.patiently(partial(self._by.result, self._batch, row))
             if result:
                 self._ends.append(result)
             else:
@@ -210,6 +222,8 @@ class _Chunk:
         if self._ends:
             ends, self._ends = self._ends, []
             await self._by.patiently(partial(self._by.records.finish_rows, self._batch.id, ends))
+            if any(end.draft for end in ends):
+                self._by.begun()
 
     async def _goes_on(self) -> bool:
         clock = asyncio.get_running_loop().time

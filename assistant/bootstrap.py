@@ -12,6 +12,7 @@ from assistant.prompt_library import PromptLibrary
 from assistant.recall.analyse import VERSION
 from assistant.recall.index import build
 from assistant.recalling import Shelves
+from assistant.red_pen.learned import Learned
 from assistant.settings import Settings, provider_environment
 from assistant.texts import read_catalogues
 from assistant.triage.lexicon import LANGUAGES
@@ -20,7 +21,7 @@ from assistant.wording.playbook import Playbooks
 
 
 def build_derived() -> None:
-    """Reads knowledge/ and the catalogues of texts, and trains triage on its examples, and keeps both beside the program, so that no start has to.
+    """Reads knowledge/ and the catalogues of texts, and trains triage and the red pen on its examples, and keeps both beside the program, so that no start has to.
 
     `python -m assistant.bootstrap` does it at installation, a language in each process.
     """
@@ -47,7 +48,9 @@ def _read() -> None:
 
 
 def _learn(language: str) -> None:
-    TriageKnowledge.load(KnowledgeBase().folders, kept.BUILT, languages=(language,))
+    folders = KnowledgeBase().folders
+    TriageKnowledge.load(folders, kept.BUILT, languages=(language,))
+    Learned.load(folders, (kept.BUILT,), languages=(language,))
 
 
 async def open_coach(settings: Settings) -> Coach:
@@ -65,7 +68,8 @@ async def open_coach(settings: Settings) -> Coach:
     return Coach(
         Desk(
             records=records, knowledge=knowledge, playbooks=Playbooks(prompts, "playbooks"),
-            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, kept.BUILT, derived), phrases=Lexicon(knowledge.checked_phrases),
+            coaching=Playbooks(prompts, "coaching"), triage=TriageKnowledge.load(knowledge.folders, kept.BUILT, derived),
+            learned=Learned.load(knowledge.folders, (kept.BUILT, derived)), phrases=Lexicon(knowledge.checked_phrases),
             library=Shelves(records, knowledge, derived, _vectors(settings), settings.embeddings_weight), today=Today(),
             closed_days=ClosedDays(derived), prompts=prompts, model=open_model(settings),
             model_context=settings.model_context, model_deadline=settings.model_deadline,

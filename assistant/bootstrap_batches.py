@@ -1,5 +1,6 @@
 """Settings in, what works through batches out; beside `bootstrap` the only place that picks a vendor."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Rows in work together where nothing but the records is waited for.
 _PLAYBOOKS_AT_ONCE = 4
+# Rows with a model that are planned or checked between two looks at the network: after each one, the looks cost too much.
+_TURNS = 2
 # Processes of one batch, unless it is set; fewer where each could not ask a model so often at once.
 _MOST_PROCESSES, _LEAST_AT_ONCE = 4, 16
 # A letter of a batch, with all its waiting for limits and for a busy server.
@@ -49,7 +52,9 @@ async def open_batching(
     cues = holding_cues(tuple(coach.desk.knowledge.folders))
     helpers, pause = 0 if pause else _helpers(settings), pause or Pause()
     own, theirs = shares(settings, helpers)
-    of_batches = patient(coach, own, pause)
+    # PostgreSQL is waited for as a model is: there no row waits for another.
+    turns = None if shares_database(settings) or not settings.model else asyncio.Semaphore(_TURNS)
+    of_batches = patient(coach, own, pause, turns)
     model, workers = of_batches.desk.model, open_workers(settings)
 
     def judge(brief: "Brief", request: "DraftRequest") -> "Held | None":
@@ -62,7 +67,8 @@ async def open_batching(
             stack.push_async_callback(by_files.close)
             return AnsweredLater(by_files, asking(coach, by_files), judge, _PLAYBOOKS_AT_ONCE, patience)
 
-        more = {"at_once": at_once or rows_at_once(own), "patience": patience, "engines": {LATER: later}}
+        more = {"at_once": at_once or rows_at_once(own), "patience": patience, "turns": turns}
+        more["engines"] = {LATER: later}
         if workers:
             stack.push_async_callback(workers.close)
         if model and of_batches is not coach:
@@ -109,10 +115,13 @@ def rows_at_once(settings: Settings) -> int:
     return 2 * settings.model_concurrency if settings.model else _PLAYBOOKS_AT_ONCE
 
 
-def patient(coach: Coach, settings: Settings, pause: Pause | None = None) -> Coach:
+def patient(
+    coach: Coach, settings: Settings, pause: Pause | None = None, turns: asyncio.Semaphore | None = None
+) -> Coach:
     """The coach where nobody waits for a single letter: its model is given the time that its limits take.
 
     On PostgreSQL the limits hold over all machines that share it. Where no model is named, it is the coach itself.
+    Where there are `turns`, whoever asks the model gives up its own meanwhile.
     """
     if not settings.model:
         return coach
@@ -126,7 +135,12 @@ def patient(coach: Coach, settings: Settings, pause: Pause | None = None) -> Coa
 
         limits = SharedLimits(settings.records_url, settings.model, *each)
     environment = provider_environment(settings.data)
-    return asking(coach, LangChainModel(settings.model, environment, deadline=settings.model_deadline, limits=limits))
+    model = LangChainModel(settings.model, environment, deadline=settings.model_deadline, limits=limits)
+    if turns is None:
+        return asking(coach, model)
+    from assistant.turns import AskedAside
+
+    return asking(coach, AskedAside(model, turns))
 
 
 def asking(coach: Coach, model: Model) -> Coach:

@@ -27,6 +27,7 @@ from assistant.recall.found import KINDS, Found, find
 from assistant.recall.index import AccountIndex, Hit
 from assistant.recall.search import Library
 from assistant.recalling import Shelves, recalled
+from assistant.red_pen.learned import Learned
 from assistant.triage.by_model import ReadingSaid
 from assistant.triage.read import TriageKnowledge, read
 from assistant.wording.playbook import Playbooks, Words
@@ -52,12 +53,12 @@ class Desk:
 
     def __init__(
         self, records: Records, knowledge: KnowledgeBase, playbooks: Playbooks, coaching: Playbooks,
-        triage: TriageKnowledge, phrases: Lexicon, library: Shelves, today: "Today", closed_days: ClosedDays,
+        triage: TriageKnowledge, learned: Learned, phrases: Lexicon, library: Shelves, today: "Today", closed_days: ClosedDays,
         prompts: PromptLibrary, model: Model | None = None, model_context: int = 12_000, model_deadline: float = 45.0,
     ):  # fmt: skip
         self.records, self.knowledge = records, knowledge
         self.playbooks, self.coaching = playbooks, coaching
-        self.triage, self.phrases, self.library = triage, phrases, library
+        self.triage, self.learned, self.phrases, self.library = triage, learned, phrases, library
         self.today, self.closed_days, self.prompts = today, closed_days, prompts
         self.model, self.model_context, self.model_deadline = model, model_context, model_deadline
         self.readings = ReadingsKept()

@@ -3,7 +3,6 @@
 Exit status: 0 done, 1 done with findings, refused or held rows, 2 wrong use, 3 failed.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from itertools import pairwise
 import typer
 
 from assistant.cli_running import Data, locale_say, remember_data
+from assistant.garbage import keep_what_is_loaded, look_seldom
 
 _say = locale_say()
 
@@ -70,7 +70,7 @@ def main() -> None:
     """The `tomoni` command."""
     # A command lives for a second or two and throws little away: looking for garbage again and again while modules
     # load took a fifth of its time.
-    gc.set_threshold(50_000, 20, 20)
+    look_seldom()
     # Our vectors are short: threads for them are started in vain, and starting them costs.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -81,7 +81,7 @@ def main() -> None:
         sys.exit(0)
     finally:
         # An interpreter that ends would look through everything again, which a short command feels.
-        gc.freeze()
+        keep_what_is_loaded()
 
 
 if __name__ == "__main__":

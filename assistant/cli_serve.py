@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import gc
 import json
 import socket
 import sys
@@ -14,6 +13,7 @@ from assistant import logs
 from assistant.cli_running import DONE, Data, finish, locale_say, settings_for, tell
 from assistant.domain.draft import Draft, DraftRequest
 from assistant.errors import Conflict, Invalid, Unavailable
+from assistant.garbage import keep_what_is_loaded, look_as_usual
 from assistant.knowledge_base import KNOWLEDGE
 from assistant.texts import Say
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _DEMO = KNOWLEDGE / "demo"
 _GRACE_SECONDS = 3
-# Python's own thresholds of the garbage collector.
-_USUAL = (700, 10, 10)
 
 
 def serve(
@@ -53,8 +51,8 @@ def serve(
         if demo:
             await _show_first_draft(coach, say)
         # What a server has loaded stays; what its requests leave behind is looked for as usual (see `cli.main`).
-        gc.freeze()
-        gc.set_threshold(*_USUAL)
+        keep_what_is_loaded()
+        look_as_usual()
         await _run(settings, coach, door, say)
         return DONE
 

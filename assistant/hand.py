@@ -12,6 +12,7 @@ from functools import partial
 from assistant.bootstrap import open_coach
 from assistant.bootstrap_batches import open_batching
 from assistant.domain.pause import Pause
+from assistant.garbage import look_seldom
 from assistant.settings import Settings
 
 
@@ -27,6 +28,7 @@ def _say(**message: object) -> None:
 
 async def main() -> None:
     """Work on shares of batches until nobody wants it any more."""
+    look_seldom()
     lines = await _lines()
     settings = Settings.model_validate_json(await lines.readline())
     pause = Pause(lambda seconds: _say(pause=seconds))

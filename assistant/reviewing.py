@@ -20,6 +20,7 @@ from assistant.planning.compose import make
 from assistant.red_pen.borrowed import Borrowed
 from assistant.red_pen.by_model import Believed, believed, in_vain, read_review, review_prompt
 from assistant.red_pen.good import Good
+from assistant.red_pen.learned import Sense
 from assistant.red_pen.manuscript import Manuscript
 from assistant.red_pen.mends import Mends
 from assistant.red_pen.pen import Edit, Marked, mark
@@ -112,8 +113,11 @@ class Reviewing:
         proof = Proof(letter, self._desk.phrases)
         found = [f for f in found if f.source == "body" and not innocent(proof, f, _at(proof, f))]
         found += [f for f in own_words.check(proof) if not any(_same_fault(f, other) for other in found)]
-        found += red_pen(proof)
+        sense = Sense(self._desk.learned, proof)
+        found = [f for f in found if not sense.mistaken(f, _at(proof, f))]
         secret = [proof.body.sentence_at(_at(proof, f)) for f in found if f.code == "confidentiality"]
+        found += list(sense.unheard([(f.code, _at(proof, f)) for f in found]))
+        found += red_pen(proof)
         # A figure of what must not be said at all is no second fault.
         found = [
             f for f in found if not (f.code == "ungrounded_figure" and proof.body.sentence_at(_at(proof, f)) in secret)

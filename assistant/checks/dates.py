@@ -37,7 +37,7 @@ _W = "|".join(sorted(_WEEKDAYS_EN, key=len, reverse=True))
 _EN = re.compile(
     rf"(?:\b(?P<weekday>{_W})\.?,?\s+(?:the\s+)?)?"
     rf"(?:\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_M})\b\.?"
-    rf"|\b(?P<month2>{_M})\b\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%,.:]*\d|%))(?:,?\s+(?P<year>20\d\d))?",
+    rf"|(?<!\bin )\b(?P<month2>{_M})\b\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%,.:]*\d|%))(?:,?\s+(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
 # 3 or 4 December: the first day takes the month of the second; 12月3日か4日: the second that of the first.

@@ -11,6 +11,7 @@ from assistant.checks.innocent import innocent
 from assistant.checks.ledger import Ledger, same_kind
 from assistant.checks.proof import Hit, Proof
 from assistant.checks.records import included, traded, units
+from assistant.checks.text import Sentence
 from assistant.checks.together import standing_together
 from assistant.domain.draft import Finding
 from assistant.domain.situation import Situation
@@ -83,6 +84,20 @@ def check(proof: Proof) -> Iterator[Finding]:
     """Findings in the body of a text to a customer."""
     if proof.to_customer:
         yield from (f for f, at in _faults(proof) if not innocent(proof, f, at))
+
+
+def suspected(proof: Proof, code: str, sentence: Sentence) -> Finding | None:
+    """A finding on a whole sentence that looks like this fault; None where it is denied in it, or the reader spoke of it.
+
+    A sentence that looks like a gift or a promise as a whole is not excused by a word of the record in it.
+    """
+    start = sentence.start + len(sentence.bare) - len(sentence.bare.lstrip())
+    hit = Hit(sentence.bare.strip(), start, start + len(sentence.bare.strip()), sentence)
+    passes = _never if code in ("concession", "unapproved_commitment") else _PASSES.get(code, _never)
+    if proof.words.says(f"own_{code}_fine", sentence.bare) or passes(proof, hit):
+        return None
+    finding, at = _finding(proof, code, hit.start, hit.end)
+    return None if innocent(proof, finding, at) else finding
 
 
 def _faults(proof: Proof) -> Iterator[tuple[Finding, int]]:

@@ -21,7 +21,11 @@ _ALWAYS = re.compile(
     r"|【[^】\n]{0,8}(?:要確認|未定|未記入|確認中|仮|後で|金額|日付|氏名|会社名|社名)[^】\n]{0,8}】"
     r"|【\s*】|\[\s+\]|[(](?:あとで|後で|のちほど|要確認|仮|ここ|お?名前|数字|金額)[^()\n]{0,16}(?:入れる|入れて|調べ|確認|記入|書く|埋め|直す|差し替え)[^()\n]{0,8}[)]"
     r"|[(]←[^()\n]{1,20}[)]|<<[^<>\n]{1,40}>>|[\[<{(](?:insert|fill in|enter|to be (?:confirmed|filled|decided)|add)\b[^\]>})\n]{0,40}[\]>})]"
+    r"|[(\[]※[^()\[\]\n]{2,30}(?:一文|一言|ひとこと|入れ|書く|追記|確認|後で|あとで|埋め|調べ)[^()\[\]\n]{0,8}[)\]]"
+    r"|\[(?:check|ask|confirm|verify|look up|get|find|see|to check|to confirm|awaiting|pending)\b[^\]\n]{2,40}\]"
     r"|(?-i:\[[A-Z]{2,}(?:[ /_][A-Z0-9]{2,})+\])"  # a note to oneself in capitals; one word alone may be a key
+    r"|(?-i:(?:(?<=\b(?:on|of|by|at|in|to) )|(?<=\bfor )|(?<=\b(?:with|from|your) )|(?<=\babout ))\[[A-Z]{4,}\])"
+    r"|\[(?:[a-z]+ ){0,2}(?:no\.|nr\.?|ref\.?|reference|id)\]"
     r"|\[[^\]\n]{0,30}\b(?:KPI|figure|number|amount|value)s? (?:from|of|in|as of|per)\b[^\]\n]{0,30}\]"
     r"|(?-i:\[[a-z][^\]\n]{2,60}\b(?:here|about|later|to come)\b[^\]\n]{0,30}\])"
     r"|<(?:day|month|weekday|figure|name|company|date|time|amount|price|number|title|product|your name|company name)>",
@@ -29,7 +33,7 @@ _ALWAYS = re.compile(
 )
 # On `bare`: inside quotation marks these may be an example for the customer to fill in.
 _OUTSIDE_QUOTES = re.compile(
-    r"[(\[]ここに[^()\[\]\n]{1,20}[)\]]|[〇○◯●△](?=[月日円%様社時名件分年])|(?<![0-9時間円日月件名人回分年枚%])×(?=[月日円%様社時名件分年])|[〇○◯]{2,}|△△+|●●+|◎◎+|★★+|☆☆+|■■+|◆◆+|●(?=[月日円%様社時名件分年])|□□+|×{2,}|(?<![A-Za-z0-9])(?:X{2,}|x{2,}(?=[社様日月円%名]))(?![A-Za-z0-9])|\*\*\*+(?=[様社])"
+    r"[(\[]ここに[^()\[\]\n]{1,20}[)\]]|[〇○◯●△](?=[月日円%様社時名件分年])|(?<![0-9時間円日月件名人回分年枚%])×(?=[月日円%様社時名件分年])|[■◆□▲]+(?=月[■◆□▲0-9]|(?:日|円|%|時|様|件)[(をにのはがま、。])|[〇○◯]{2,}|△△+|●●+|◎◎+|★★+|☆☆+|■■+|◆◆+|●(?=[月日円%様社時名件分年])|□□+|×{2,}|(?<![A-Za-z0-9])(?:X{2,}|x{2,}(?=[社様日月円%名]))(?![A-Za-z0-9])|\*\*\*+(?=[様社])"
     r"|\b(?:XX|xx)(?:/XX|/xx|:XX|:xx)\b|(?<=[\s、])[?]{2,}(?=[月日時円%])"
 )
 

@@ -35,9 +35,10 @@ _NO_FIGURES = re.compile(
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?\d[\w.-]*|\b\d(?=[A-Z]{2,}\b)"  # A4, PDF2, v2.0, 2FA
     r"|\[(?:To|rp|qt)[^\]]*\]",
 )
-# What is quoted and ends as a sentence does is no name of a button.
+# What is quoted and ends as a sentence does, or is a line of its own, is no name of a button.
 _OWN_QUOTATION = re.compile(
     r"「[^「」\n]{12,120}(?:[。!]」|」(?=と(?:お話|お伝|お書|おっしゃ|ご説明|ご報告|ご紹介|言って|書いて)))|[\"“][^\"“”\n]{24,160}[.!][\"”]"
+    r"|(?m:^「[^「」\n]{20,160}」$)"
 )
 _BETWEEN = "\x1f"
 _CURRENCY_LETTERS = re.compile(rf"(?:{CURRENCIES}|US|x)-?\d", re.IGNORECASE)

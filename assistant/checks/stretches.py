@@ -92,6 +92,11 @@ def _days(sentence: Sentence, proof: Proof, source: Source) -> Iterator[Date]:
         yield today + timedelta((_WEEKDAYS[match[1] or match[2]] - today.weekday()) % 7)
 
 
+def weekdays_in(text: str) -> frozenset[int]:
+    """The working days of the week that a text names."""
+    return frozenset(_WEEKDAYS[m[1] or m[2]] for m in _WEEKDAY.finditer(text))
+
+
 def bare_days(text: str) -> Iterator[tuple[int, int]]:
     """Where a text names a day without its month, and which: 「15日の監査」, "by the 15th"."""
     for pattern in (_DAY, _DAY_EN):

@@ -89,8 +89,10 @@ def _missing(proof: Proof) -> Iterator[Finding]:
 
 
 def _is_about(proof: Proof, ticket: Readable) -> bool:
-    """True where the customer writes about what is broken still: there is no repair yet to lead on from."""
-    return any(len(units(plain(text)) & units(proof.message.plain)) >= _MANY for text in both(ticket))
+    """True where the message, or a letter that apologises, is about what is broken still: there is no repair yet to lead on from."""
+    sorry = proof.words.says("apologises", proof.body.bare)
+    told = [units(said.plain) for said in ((proof.message, proof.body) if sorry else (proof.message,))]
+    return any(len(units(plain(text)) & said) >= _MANY for text in both(ticket) for said in told)
 
 
 def _lays_out(proof: Proof) -> bool:

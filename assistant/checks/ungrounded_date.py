@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.checks.dates import Mention, dates_in
 from assistant.checks.proof import Proof, Source, figures_of
-from assistant.checks.stretches import bare_days, days_after
+from assistant.checks.stretches import bare_days, days_after, weekdays_in
 from assistant.checks.text import plain
 from assistant.domain.draft import Finding
 
@@ -23,6 +23,7 @@ _RANGE = 6
 # A day of the message without its month lies within so many days.
 _RECENT = 45
 _IN_TIME = 10
+_COMING = 8
 _WEEKDAYS_JA = "月火水木金土日"
 
 
@@ -48,6 +49,8 @@ def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> I
     if day and near and mention.weekday == near.weekday():
         day = near  # the weekday tells it from a day of another year on record
     if day and mention.weekday is not None and day.weekday() != mention.weekday:
+        day = _in_named_year(mention, proof, source) or day
+    if day and mention.weekday is not None and day.weekday() != mention.weekday:
         why = say("%(date)s is another day of the week.", date=mention.quote)
         right = _WEEKDAYS_JA[day.weekday()] if proof.letter.say.language == "ja" else f"{day:%A}"
         yield proof.finding("calendar", span, why, say("That day is a %(weekday)s.", weekday=right), source)
@@ -71,6 +74,15 @@ def _judge(proof: Proof, known: "_Known", mention: Mention, source: Source) -> I
         why = say("%(date)s is neither on record nor in the message.", date=mention.quote)
         hint = say("Use a date of the record; for your own next contact, say what you will do on that day.")
         yield proof.finding("ungrounded_date", span, why, hint, source)
+
+
+def _in_named_year(mention: Mention, proof: Proof, source: Source) -> Date | None:
+    """The day in a year that the text writes out beside another day of the same month, where its weekday fits."""
+    if mention.year or mention.day is None:
+        return None
+    years = {m.year for m in proof.dates(source) if m.year and m.month == mention.month}
+    days = (Mention("", 0, 0, year, mention.month, mention.day).on(proof.letter.today) for year in sorted(years))
+    return next((day for day in days if day and day.weekday() == mention.weekday), None)
 
 
 def _past_month(mention: Mention, today: Date) -> bool:
@@ -155,8 +167,9 @@ class _Known:
     def follows(self, mention: Mention, day: Date, source: Source) -> bool:
         """True for a day that what is known leads to, where a CSM has counted it.
 
-        The first or last day of a month that the reader names, a day that the reader names without its month, a stretch
-        of the same sentence on from a known day, or a few days before a known one, asked of the reader to be in time.
+        The first or last day of a month that the reader names, a day that the reader names without its month or by its
+        weekday alone, a stretch of the same sentence on from a known day, or a few days before a known one, asked of the
+        reader to be in time.
         """
         proof = self._proof
         sentence = proof.text(source).sentence_at(mention.start)
@@ -164,6 +177,8 @@ class _Known:
             return True
         apart = abs((day - proof.letter.today).days)
         if apart <= _RECENT and any(number == day.day for _, number in bare_days(proof.message.plain)):
+            return True
+        if 0 <= (day - proof.letter.today).days < _COMING and day.weekday() in weekdays_in(proof.message.plain):
             return True
         if day in days_after(proof, source, sentence) or day in self._by_policy:
             return True

@@ -134,6 +134,11 @@ class Classifier:
         where, values = _weighed(features(text, seen, self.language), self.idf)
         return values @ self.weights[where] + self.bias
 
+    def scores(self, text: str, seen: Seen) -> dict[str, float]:
+        """How surely a text is of each class, each for itself: about 1 where it is, 0 where it is not."""
+        values = self.logits(text, seen) / _SHARPNESS[self.language]
+        return {name: (float(value) + 1) / 2 for name, value in zip(self.classes, values, strict=True)}
+
 
 def _kernel(rows: Sequence[Row], known: np.ndarray) -> np.ndarray:
     """The products of all pairs of rows: the frequent features densely, the rare ones by the texts they meet in."""

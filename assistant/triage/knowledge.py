@@ -16,7 +16,7 @@ from assistant.triage.lexicon import LANGUAGES, Phrases, examples_in, phrases_in
 from assistant.triage.rules import Rules, rules_in
 from assistant.triage.scanner import Scanner
 from assistant.triage.suspicion import hostile_in, learned
-from assistant.triage.weights import keep, path_of, read_any
+from assistant.triage.weights import path_of, weights_of
 
 STRENGTHS = ("strong", "weak", "against")
 
@@ -27,9 +27,6 @@ _TEXTS_KEPT = 64
 _LEARNING = (
     "classifier", "concepts", "cues", "folded", "knowledge", "lexicon", "rules", "scanner", "sentences", "suspicion",
 )  # fmt: skip
-
-# Weights of this process by what they were learned from: several coaches of one process hold them once.
-_TRAINED: dict[str, Classifier] = {}
 
 Example = tuple[str, str, str]
 Made = TypeVar("Made")
@@ -104,8 +101,8 @@ class TriageKnowledge:
 
         made = replace(
             base,
-            classifiers=ByLanguage(LANGUAGES, lambda spoken: _weights("triage", spoken, digest, caches, situations)),
-            suspicions=ByLanguage(LANGUAGES, lambda spoken: _weights("warnings", spoken, digest, caches, warnings)),
+            classifiers=ByLanguage(LANGUAGES, lambda spoken: weights_of("triage", spoken, digest, caches, situations)),
+            suspicions=ByLanguage(LANGUAGES, lambda spoken: weights_of("warnings", spoken, digest, caches, warnings)),
         )
         for name, weights in (("triage", made.classifiers), ("warnings", made.suspicions)):
             for language in languages:
@@ -186,18 +183,6 @@ class TriageKnowledge:
         return learned(
             [(kind, m) for of, kind, m in hostile if of == language], ordinary, language, self.rules[language]
         )
-
-
-def _weights(
-    name: str, language: str, digest: str, caches: Sequence[Path], learn: Callable[[str], Classifier]
-) -> Classifier:
-    """The weights of this process, else kept ones, else learned now; kept in the last cache where none has them."""
-    key = f"{name}-{language}-{digest}"
-    if key not in _TRAINED:
-        _TRAINED[key] = read_any(caches, name, language, digest) or learn(language)
-    if caches and not any(path_of(folder, name, language, digest).exists() for folder in caches):
-        keep(_TRAINED[key], path_of(caches[-1], name, language, digest))
-    return _TRAINED[key]
 
 
 def _digest(folders: Sequence[Path]) -> str:

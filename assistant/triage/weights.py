@@ -1,15 +1,30 @@
 """Learned weights in files: derived, so whatever is amiss with one only means that it is made again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from assistant.triage.classifier import Classifier
 
+# Weights of this process by what they were learned from: several coaches of one process hold them once.
+_TRAINED: dict[str, Classifier] = {}
+
+
+def weights_of(
+    name: str, language: str, digest: str, caches: Sequence[Path], learn: Callable[[str], Classifier]
+) -> Classifier:
+    """The weights of this process, else kept ones, else learned now; kept in the last cache where none has them."""
+    key = f"{name}-{language}-{digest}"
+    if key not in _TRAINED:
+        _TRAINED[key] = read_any(caches, name, language, digest) or learn(language)
+    if caches and not any(path_of(folder, name, language, digest).exists() for folder in caches):
+        keep(_TRAINED[key], path_of(caches[-1], name, language, digest))
+    return _TRAINED[key]
+
 
 def path_of(cache: Path, name: str, language: str, digest: str) -> Path:
-    """Where weights are kept: by what they are for ("triage", "warnings"), language and what they were learned from."""
+    """Where weights are kept: by what they are for ("triage", "warnings", "red_pen"), language and what they were learned from."""
     return cache / f"{name}-{language}-{digest}.npz"
 
 

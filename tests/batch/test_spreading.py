@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import pytest
 
@@ -19,6 +20,7 @@ class Hands(Spreading):
 
     def __init__(self, workers: "Scripted", records: SqlRecords):
         self.records, self._workers, self._at_once, self._patience, self._engines = records, workers, 2, 1.0, {}
+        self.turns = nullcontext()
         self.here: list[int] = []
 
     async def result(self, batch: Batch, row: BatchRow) -> RowResult:

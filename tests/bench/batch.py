@@ -15,6 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
+
 from assistant.batch_intake import begin, take
 from assistant.batch_output import line, outcomes
 from assistant.batching import Batching
@@ -25,6 +27,7 @@ from assistant.coach import Coach
 from assistant.domain.batch import BatchOptions, RowState
 from assistant.domain.draft import DraftRequest
 from assistant.domain.organisation import Organisation
+from assistant.garbage import look_seldom
 from assistant.hands import LEAST_ROWS
 from assistant.importing import import_accounts
 from assistant.settings import Settings
@@ -34,7 +37,7 @@ from assistant.texts import Say
 from tests.batch.accounts import ORGANISATION, TODAY, account
 from tests.bench.answering import SECONDS
 from tests.bench.speed import machine
-from tests.bench.started import started
+from tests.bench.started import Started, started
 
 # Megabytes: finding out how alike letters are takes a table of a fixed size besides what a row needs.
 RATIO, SHARE, GROWTH = 1.3, 0.95, 64
@@ -149,8 +152,9 @@ async def beside_a_model(folder: Path, rows: int, at_once: int) -> list[tuple[st
             async with open_batching(coach, settings) as batching:
                 # Loading a model's libraries is no part of what is measured; so many rows call all processes.
                 await whole(coach, batching, LEAST_ROWS, folder / "warm.jsonl", [])
-                before = calls(server.address)["calls"]
+                before, used = calls(server.address)["calls"], processor(server)
                 took, _ = await whole(coach, batching, rows, folder / "out.jsonl", [])
+                used = processor(server) - used
         finally:
             await coach.close()
         found = calls(server.address)
@@ -159,7 +163,15 @@ async def beside_a_model(folder: Path, rows: int, at_once: int) -> list[tuple[st
     return [
         _row(f"{rows:,} rows, {asked:,} questions to a model, {at_once} at once: share of the ideal throughput", ideal / took.clock, "", SHARE, True),
         ("the same, seconds; at the most at once; processor of the first process", f"{took.clock:.1f} s; {found['most']}; {took.processor / took.clock:.0%}", "", ""),
+        ("the same, processor of all processes a question, of what all cores have", f"{1_000 * used / asked:.1f} of {1_000 * (os.cpu_count() or 1) * SECONDS / at_once:.1f} ms", "", ""),
     ]  # fmt: skip
+
+
+def processor(server: Started) -> float:
+    """Seconds of the processor that this process and those that help it have used."""
+    this = psutil.Process()
+    times = [one.cpu_times() for one in (this, *this.children()) if one.pid != server.process]
+    return sum(one.user + one.system for one in times)
 
 
 def calls(address: str) -> dict[str, int]:
@@ -180,6 +192,8 @@ def main() -> None:
     asked.add_argument("--model-rows", type=int, default=4_000)
     asked.add_argument("--at-once", type=int, default=AT_ONCE)
     given = asked.parse_args()
+    # As the command itself does.
+    look_seldom()
     with tempfile.TemporaryDirectory(prefix="tomoni-bench-") as folder:
         rows = asyncio.run(beside_a_bare_loop(Path(folder) / "playbooks", given.rows)) if given.rows else []
         rows += (

@@ -95,3 +95,10 @@ def test_that_quotations_and_quoted_mail_are_masked():
     assert "無料" not in text.bare and "半額" not in text.bare
     assert "保存" in text.bare
     assert len(text.bare) == len(text.plain)
+
+
+def test_that_a_count_after_a_month_is_no_day_of_it() -> None:
+    (mention,) = dates_in("It was busy: in November 12 crates went out late.", date(2027, 2, 1))
+    assert (mention.month, mention.day) == (11, None)
+    (mention,) = dates_in("On November 12 the crates went out.", date(2027, 2, 1))
+    assert (mention.month, mention.day) == (11, 12)

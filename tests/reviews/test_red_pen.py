@@ -170,3 +170,8 @@ async def test_that_what_is_added_stands_before_a_name_that_no_record_knows(coac
     read_on = await read(coach, draft)
     change = by_code(read_on)["no_next_step"].change
     assert change and change.start == draft.index("山田")
+
+
+async def test_that_a_line_written_for_the_customer_to_use_may_claim_only_what_is_known(coach: Coach) -> None:
+    draft = "﨑田様\n\n榎本です。稟議には、次の一文をお使いください。\n「導入により、紙の購入が年318万円減り、残業もなくなった」\n12月2日(水)にお電話します。\n\n榎本 沙耶"
+    assert "ungrounded_figure" in by_code(await read(coach, draft, message="稟議に書く効果を一行で頼みます。"))

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.domain.situation import Situation
 from assistant.errors import KnowledgeError
-from assistant.triage import TriageKnowledge, read
+from assistant.triage import TriageKnowledge, read, weights
 from assistant.triage import knowledge as learning
 from assistant.triage.cues import Cues, needles
 from assistant.triage.lexicon import examples_in, phrases_in
@@ -70,7 +70,7 @@ def few_examples(monkeypatch):
     for name in ("examples_in", "hostile_in"):
         read_all = getattr(learning, name)
         monkeypatch.setattr(learning, name, lambda folders, read_all=read_all: read_all(folders)[::20])
-    monkeypatch.setattr(learning, "_TRAINED", {})
+    monkeypatch.setattr(weights, "_TRAINED", {})
 
 
 def test_that_a_users_own_cue_counts_at_once(tmp_path, few_examples):
@@ -90,7 +90,7 @@ def test_that_a_users_own_cue_counts_at_once(tmp_path, few_examples):
 def test_that_trained_weights_are_kept_and_read_again(tmp_path, few_examples, monkeypatch):
     first = TriageKnowledge.load([KNOWLEDGE], tmp_path)
     assert len(list(tmp_path.glob("triage-*.npz"))) == 2
-    monkeypatch.setattr(learning, "_TRAINED", {})
+    monkeypatch.setattr(weights, "_TRAINED", {})
     monkeypatch.setattr(learning, "examples_in", lambda folders: pytest.fail("learned again"))
     again = TriageKnowledge.load([KNOWLEDGE], tmp_path)
     for language in ("ja", "en"):
@@ -101,7 +101,7 @@ def test_that_a_broken_cache_is_made_again(tmp_path, few_examples, monkeypatch):
     TriageKnowledge.load([KNOWLEDGE], tmp_path, languages=("ja",))
     for path in tmp_path.glob("*.npz"):
         path.write_bytes(b"broken")
-    monkeypatch.setattr(learning, "_TRAINED", {})
+    monkeypatch.setattr(weights, "_TRAINED", {})
     assert read(
         "契約を更新したいです。", knowledge=TriageKnowledge.load([KNOWLEDGE], tmp_path, languages=("ja",))
     ).situations
