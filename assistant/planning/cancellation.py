@@ -43,14 +43,14 @@ _OF_THE_CONTRACT = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_DATA = re.compile(
-    r"データ|記録|情報|履歴|手元|書き出|残[しせ]|取り出|持ち出|控え|\b(data|records?|export|files?|history|copy|keep)\b",
+    r"データ|記録|情報|履歴|手元|書き出|残[しせ]|取り出|持ち出|控え|\b(data|records?|export|files?|history|copy|keep)\b|\b(get|take|pull|bring)\b[^.?]{1,40}\b(out|with us|along)\b",
     re.IGNORECASE,
 )
 
 
 # A text on how data are taken out, and on nothing else, as its title says.
 _TAKES_OUT = re.compile(
-    r"書き出|取り出|持ち出|受け取|お渡し|ダウンロード|エクスポート|バックアップ|手元に(残|保存)|移行|CSV"
+    r"書き出|取り出|持ち出|受け取|お渡し|ダウンロード|エクスポート|バックアップ|残[すし]|保存|移行|CSV|PDF"
     r"|\b(export\w*|download\w*|takeout|take (all |out )?(our|your|the|all)\b|data (out|with)|back-?ups?|cop(y|ies) of|csv)\b",
     re.IGNORECASE,
 )
