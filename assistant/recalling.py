@@ -10,7 +10,7 @@ from assistant.domain.organisation import readable
 from assistant.domain.situation import Situation
 from assistant.errors import Unavailable
 from assistant.knowledge_base import KnowledgeBase
-from assistant.planning import echo
+from assistant.planning import echo, loose_ends
 from assistant.planning.brief import SURE_ENOUGH, Brief
 from assistant.planning.compose import second_matters
 from assistant.ports import Dossier, HelpText, Records, Vectors
@@ -121,7 +121,11 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
         dense = await shelf.dense("help", asked or asking)
         hits = shelf.help(library, query if asked in ("", asking) else asked, brief, 3, dense)
-        if Situation.support_question in names:
+        if brief.situation is Situation.cancellation:
+            # Beside a notice, how to take the data along is one of several things asked for.
+            things = [thing for point in loose_ends.points(brief.reading) for thing in loose_ends.things(point)]
+            hits += [hit for thing in things for hit in shelf.help(library, thing, brief, 2)]
+        elif Situation.support_question in names:
             hits, answered, others = _each_its_own(shelf, library, brief, hits)
             further = [(question, hit[0] if hit else None) for question, hit in others]
             sure = {hit[0].id: hit[1] for _, hit in others if hit}

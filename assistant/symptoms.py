@@ -1,5 +1,6 @@
 """What goes wrong, in kinds: an article on one kind of trouble is no answer to another (lexicon/symptoms*.yaml)."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from assistant.triage.cues import Cues
 
 # Not kinds of trouble: that a thing worked before, and that a text speaks of trouble at all.
 _NO_KINDS = frozenset({"stopped", "trouble"})
+# 「届かないようにしたい」 wishes for what another would call the trouble.
+_WISHED = re.compile(r"[^。、\s]{1,6}(ない|ぬ)よう(に|な)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,12 @@ class Symptoms:
     def fit(self, mail: str, title: str, body: str) -> bool:
         """True where an article may answer a mail as far as its trouble goes.
 
-        Where both name a kind of trouble, they share one; where a thing worked until now, the article speaks of trouble.
+        Where both name a kind of trouble, they share one; what is wished for is no trouble to be mended; where a thing worked until now, the article speaks of trouble.
         """
-        told, about = self._named(mail), self._named(title)
+        about = self._named(title)
+        told = self._named(_WISHED.sub("", mail))
+        if (self._named(mail) - told) & about:
+            return False
         kinds = told - _NO_KINDS
         if kinds and about - _NO_KINDS:
             return bool(kinds & about)

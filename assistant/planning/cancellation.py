@@ -6,14 +6,16 @@ Who only thinks of leaving has not left: what would go with it, the dates, and t
 import re
 from datetime import date as Date
 
+from assistant.domain import display
 from assistant.domain.situation import Situation
-from assistant.planning import common, concern, discount_request, echo, evidence, people, retell
+from assistant.planning import common, concern, discount_request, echo, evidence, loose_ends, people, retell
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
 _REASON = re.compile(
     r"(ため|ので|(だ|た|い|です|ます)から(、|$)|都合|理由|により|につき|に伴い|(統合|統一|合併|廃業|閉店|閉鎖|移転|退職|買収|内製|縮小|撤退))"
-    r"|\b(because|since we|as we|due to|owing to|reason|nothing (you|to do with)|not your fault|we're being|we are being|bought|acquired|merg\w+|closing|closed|retir\w+"
+    r"|閉め|畳[みむん]|たた[みむん]|後継者|体調|病気|入院|療養|一本化"
+    r"|\b(corporate|group-wide|one (vendor|supplier|system|platform)|consolidat\w+|standardi[sz]\w+|isn't about you|illness|shut\w* down|wind\w* (up|down)|because|since we|as we|due to|owing to|reason|nothing (you|to do with)|not your fault|we're being|we are being|bought|acquired|merg\w+|closing|closed|retir\w+"
     r"|sold|head office|parent company|budget|moving to|switch\w+ to|brought in-house|in-house|too expensive|no longer need)\b",
     re.IGNORECASE,
 )
@@ -25,21 +27,56 @@ _WEIGHED = re.compile(
     # Others want to leave; who writes says that they do, or would rather stay.
     r"|たいと(言|い)(って|われ|う)|との声|(続け|残り|使い)たい(の|です|と思|と考|が)"
     r"|\b(would (like|prefer) to|want to|hope to|I'd rather) (stay|keep|continue|go on)\b|(don't|do not) want (that|this|it|to (leave|stop|lose|go back))"
+    # What would be if: nothing is decided by asking.
+    r"|(やめ|辞め|解約し?|終了し?|退会し?|終え)(たら|れば|るなら|たとしたら|たとすると|た場合|る場合)[^。]{0,30}(か|でしょう)(。|$|\?)|のも?(どうか|いかがなものか)|\b(what (would|will|does|do|happens?)|how much|would we|could we|do we)\b[^.?]{0,40}\bif (we|i)( were to)? (leave|left|cancel\w*|stop\w*|end(ed)?|quit|pull\w* out)\b|\bif we were to (leave|cancel|stop|end)\b"
     r"|意見が(出|あ|割れ)|という(声|意見|話)|話が(出|持ち上が)|案が|戻しては|戻そうと?(いう|か)|揺れて|決めかねて",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
-    r"決め(まし|た|ており)|決ま(りまし|った|っており)|決定|(解約|退会|終了|中止|やめ|止め)(さ)?(せて(いただ|もら|頂)|します|いたします|致します|ることに)|通知"
-    r"|\b(have decided|we've decided|we decided|formal notice|giving notice|hereby|will not be renewing|won't be renewing|are leaving|are cancelling)\b",
+    r"決め(まし|た|ており)|決ま(りまし|った|っており)|決定|ことに(し|いたし|なり)まし|(解約|退会|終了|中止|やめ|止め)(さ)?(せて(いただ|もら|頂)|します|いたします|致します|ることに)|通知"
+    r"|\b(have decided|made (the|a|our) decision|decision (is|has been) made|we've decided|we decided|formal notice|giving notice|hereby|will not be renewing|won't be renewing|are leaving|are cancelling)\b",
     re.IGNORECASE,
 )
 # What the contract answers, and no help text.
 _OF_THE_CONTRACT = re.compile(
-    r"違約金|解約金|中途|途中解約|日割|返金|精算|清算|手数料|penalt|early termination|terminat\w+ fee|exit fee|refund|pro[- ]?rata",
+    r"違約金|解約金|中途|途中(で|の)?(解約|やめ|辞め|終え|止め|終わ)|早め?に(終え|やめ|解約)|日割|返金|返って(く|き)|戻って(く|き)|残りの?(分|期間|金額|料金|月)?[はがも][^。]{0,10}(返|戻|どう)|精算|清算|手数料|書面|様式|届け?出|written notice|in writing|money back|\b(leave|end|get out|finish) (\w+ ){0,2}early\b|before the (end|term)|unused|rest of (the|our) (fee|year|term)|penalt|early termination|terminat\w+ fee|exit fee|refund|pro[- ]?rata",
     re.IGNORECASE,
 )
 _OF_THE_DATA = re.compile(
-    r"データ|記録|情報|履歴|手元|書き出|残[しせ]|取り出|持ち出|控え|\b(data|records?|export|files?|history|copy|keep)\b",
+    r"データ|記録|情報|履歴|手元|書き出|残[しせ]|取り出|持ち出|控え|\b(data|records?|export|files?|history|copy|keep)\b|\b(get|take|pull|bring)\b[^.?]{1,40}\b(out|with us|along)\b",
+    re.IGNORECASE,
+)
+
+
+# A text on how data are taken out, and on nothing else, as its title says.
+_TAKES_OUT = re.compile(
+    r"書き出|取り出|持ち出|受け取|お渡し|ダウンロード|エクスポート|バックアップ|残[すし]|保存|移行|CSV|PDF"
+    r"|\b(export\w*|download\w*|takeout|take (all |out )?(our|your|the|all)\b|data (out|with)|back-?ups?|cop(y|ies) of|csv)\b",
+    re.IGNORECASE,
+)
+_ASKS_THE_DATES = re.compile(
+    r"期限(?!り)|満了|いつまで|申し出|何日|予告|通知(は|の)|\b(notice period|what (written )?notice|notice [^.?]{0,30}by when|end date|term end|when does|by when|last day|deadline|run(s)? until)\b",
+    re.IGNORECASE,
+)
+_HOW_TO_LEAVE = re.compile(
+    r"手順|手続|段取り|必要な(もの|書類|こと)|\b(wind (things|it|this) up|what (do|must|should) (we|i) (have to |need to )?(do|give|send|return)|steps|procedure)\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"途中|中途|早め?に(終え|やめ|解約)|\b(early|before the (end|term)|mid-?term|straight away|immediately)\b",
+    re.IGNORECASE,
+)
+_ILL = re.compile(
+    r"体調|病気|病を|入院|療養|手術|介護|看病|亡くな|\b(illness|ill health|unwell|surgery|hospital|my health|passed away|carer|diagnos\w+)\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"(塾|店|園|校|院|社|会社|教室|事業|工場|施設|営業)[をが]?[^。]{0,6}(閉め|畳|たた[みむん]|終え)|廃業|閉店|閉園|閉校|閉院|閉塾|店じまい|後継者が(い|お)"
+    r"|\b(closing (down|our|the|up)|close down|shut(ting)? (down|our|the|up)|winding (up|down)|wind (up|down) the|going out of business|ceas\w+ trading)\b",
+    re.IGNORECASE,
+)
+_KIND_WORDS = re.compile(
+    r"感謝|親切に|よくして(いただ|くださ|もら)|\b(thank you for|thanks for|grateful|been a pleasure|(enjoyed|loved) working)\b",
     re.IGNORECASE,
 )
 
@@ -50,18 +87,23 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         return
     contract = brief.contract
     words = echo.circumstance(brief, sheet, Situation.cancellation) or echo.matter(brief, sheet, Situation.cancellation)
-    end = contract.renewal
-    title = "契約" if brief.language == "ja" else "Contract"
-    shown = sheet.cite("account", "contract:renewal", brief.day(end), title=title, quote=end.isoformat()) if end else ""
+    end, own = contract.renewal, brief.reading.own
     passed = bool(end and end < brief.today)
-    sheet.move("thanks", "notice_taken", matter=words, since=_since(brief), product=brief.product, weight=1)
-    sheet.move("facts", "the_end_on_record", end="" if passed else shown, product=brief.product, weight=1)
+    early = bool(_EARLY.search(own)) and not passed
+    shown = "" if passed else _dated(brief, sheet, "renewal", end)
+    notice = _dated(brief, sheet, "notice_by", contract.notice_by) if _ASKS_THE_DATES.search(own) else ""
+    human = [name for name, signs in (("ill", _ILL), ("closes", _CLOSES)) if signs.search(own)]
+    sheet.move(
+        "thanks", "notice_taken", matter=words, since=_since(brief), product=brief.product, human=human,
+        kind_words=bool(_KIND_WORDS.search(own)), weight=1,
+    )  # fmt: skip
+    sheet.move("facts", "the_end_on_record", end=shown, product=brief.product, notice=notice, early=early, weight=1)
     answered = _answered(brief, sheet)
     # Whoever has said why is not asked once more what we lacked.
-    told = any(_REASON.search(s) for s in echo.sentences(brief.reading))
+    told = bool(human) or any(_REASON.search(s) for s in echo.sentences(brief.reading))
     if not told:
         sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
-    sheet.move("next_step", "orderly_end", answered=answered, end="" if passed else shown, weight=1)
+    sheet.move("next_step", "orderly_end", answered=answered, end="" if early else shown, weight=1)
     sheet.note("no_rescue_price", "orderly-retreat")
     if not told:
         sheet.note("learn_one_reason", "feed-back-into-who-we-sell-to")
@@ -110,32 +152,36 @@ def _dated(brief: Brief, sheet: Sheet, name: str, day: Date | None) -> str:
     if day is None or day < brief.today:
         return ""
     title = "契約" if brief.language == "ja" else "Contract"
-    return sheet.cite("account", f"contract:{name}", brief.day(day), title=title, quote=day.isoformat())
+    return sheet.cite("account", f"contract:{name}", _year(brief, day), title=title, quote=day.isoformat())
+
+
+def _year(brief: Brief, day: Date) -> str:
+    """A day of the contract, which is said with its year."""
+    return display.day(day, brief.language)
 
 
 def _answered(brief: Brief, sheet: Sheet) -> bool:
-    """What they ask, answered or asked of the CSM; true where nothing of it is left open."""
-    questions = [s for s in echo.sentences(brief.reading) if _OF_THE_CONTRACT.search(s)]
+    """What they ask of contract and data, answered or asked of the CSM; true where nothing of it is left open."""
+    said = [thing for s in echo.sentences(brief.reading) for thing in loose_ends.things(s)]
+    questions = [s for s in said if _OF_THE_CONTRACT.search(s)]
     if questions:
-        words = echo.quoted(brief, sheet, questions[0])
+        taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+        again = any(t and t in echo.bare(questions[0]) for t in taken)
+        words = "" if again else echo.quoted(brief, sheet, questions[0])
         asked = sheet.ask("ask_what_to_answer", "fact", matter=questions[0])
         sheet.move("facts", "contract_answer", matter=words, answer=asked.answer or "", weight=1)
-    if _data(brief, sheet):
+    wanted = [s for s in said if s not in questions and _OF_THE_DATA.search(s)]
+    # Who asks how to leave is told how to take the data along, where a text says so.
+    if not wanted and _HOW_TO_LEAVE.search(brief.reading.own):
+        _data(brief, sheet)
+    if not wanted or _data(brief, sheet):
         return not questions
-    about = [s for s in echo.sentences(brief.reading) if echo.is_question(s) and not _OF_THE_DATA.search(s)]
-    if about and not _OF_THE_DATA.search(brief.reading.own):
-        asked = sheet.ask("ask_what_to_answer", "fact", matter=about[-1])
-        words = echo.quoted(brief, sheet, about[-1])
-        if asked.answer:
-            sheet.move("facts", "contract_answer", matter=words, answer=asked.answer, weight=1)
-        else:
-            sheet.move("facts", "data_i_look", matter=words, weight=1)
-        return False
     asked = sheet.ask("ask_data_answer", "fact")
     if asked.answer:
         sheet.move("support", "data_answer", answer=asked.answer, weight=1)
     else:
-        sheet.move("support", "data_i_look", matter=_asked(brief, sheet), weight=1)
+        asking = [s for s in wanted if echo.is_question(s) or loose_ends.asks(s)]
+        sheet.move("support", "data_i_look", matter=echo.quoted(brief, sheet, asking[-1]) if asking else "", weight=1)
     return False
 
 
@@ -143,7 +189,12 @@ def aside(brief: Brief, sheet: Sheet) -> None:
     """Notice given beside another matter: taken as it is, with the end on record."""
     end = brief.contract.renewal
     sheet.move(
-        "facts", "the_end_on_record", end=brief.day(end) if end and end >= brief.today else "", product=brief.product
+        "facts",
+        "the_end_on_record",
+        end=_year(brief, end) if end and end >= brief.today else "",
+        product=brief.product,
+        notice="",
+        early=False,
     )
 
 
@@ -153,20 +204,9 @@ def _since(brief: Brief) -> str:
 
 
 def _data(brief: Brief, sheet: Sheet) -> bool:
-    """What they ask about their data, from a help text; true where nothing of it is left open."""
-    others = [s for s in echo.sentences(brief.reading) if echo.is_question(s) and not _OF_THE_CONTRACT.search(s)]
-    if not others and not any(
-        w in brief.reading.own
-        for w in ("データ", "手元", "書き出", "残し", "取り出", "持ち出", "控え", "export", "data", "records", "keep")
-    ):
-        return True
+    """How they take their data along, from a help text on just that; false where there is none."""
     for text in brief.help:
-        if steps := from_help(brief, sheet, text):
+        if _TAKES_OUT.search(text.title) and (steps := from_help(brief, sheet, text)):
             sheet.move("support", "take_data_along", s=steps, weight=1)
             return True
     return False
-
-
-def _asked(brief: Brief, sheet: Sheet) -> str:
-    asked = [s for s in echo.sentences(brief.reading) if echo.is_question(s)]
-    return echo.quoted(brief, sheet, asked[-1]) if asked else ""

@@ -104,8 +104,8 @@ def points(reading: Reading) -> list[str]:
     said = [echo.without_greeting(s) for s in echo.sentences(reading)]
     if _COUNTED.search(reading.own):
         # Who counts off what the mail is about wants each of it taken up, asked for or told.
-        return [s for s in said if _asks(s) or (len(s) >= _OF_ITS_OWN // 2 and echo.tells_of_failure(s))]
-    return [s for s in said if _asks(s)]
+        return [s for s in said if asks(s) or (len(s) >= _OF_ITS_OWN // 2 and echo.tells_of_failure(s))]
+    return [s for s in said if asks(s)]
 
 
 def looks_back(sentence: str) -> bool:
@@ -113,7 +113,8 @@ def looks_back(sentence: str) -> bool:
     return len(sentence) < _OF_ITS_OWN and bool(_LOOKS_BACK.search(sentence))
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
+    """True for a sentence that asks for something of its own, be it in the form of a statement."""
     shortest = _SHORTEST["en" if sentence.isascii() else "ja"]
     # "Please" opens a courtesy and a request alike.
     courtesy = echo.only_a_call(sentence) and not (_PLEASE.match(sentence) and _REQUEST.search(sentence))
