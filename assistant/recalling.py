@@ -120,7 +120,9 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
     if query and names & set(_ANSWERED_BY_HELP):
         asked = " ".join(m.span.quote for m in brief.reading.matters if m.situation in _ANSWERED_BY_HELP)
         dense = await shelf.dense("help", asked or asking)
-        hits = shelf.help(library, query if asked in ("", asking) else asked, brief, 3, dense)
+        failing = _failing(brief)
+        hits = shelf.help(library, failing, brief, 3, dense) if failing else []
+        hits = hits or shelf.help(library, query if asked in ("", asking) else asked, brief, 3, dense)
         if brief.situation is Situation.cancellation:
             # Beside a notice, how to take the data along is one of several things asked for.
             things = [thing for point in loose_ends.points(brief.reading) for thing in loose_ends.things(point)]
@@ -156,6 +158,13 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
         brief, help=texts, help_sure=sure, help_for=answered, further=further, past=past, practices=practices
     )
     return found, tuple(m for m in material if m)
+
+
+def _failing(brief: Brief) -> str:
+    """What they say goes wrong, where the mail says more: an article on the rest of it mends nothing."""
+    told = echo.sentences(brief.reading)
+    failing = [s for s in told if echo.tells_of_failure(s)]
+    return " ".join(failing) if brief.situation is Situation.support_question and len(failing) < len(told) else ""
 
 
 def _each_its_own(

@@ -8,7 +8,7 @@ from assistant.planning.brief import Brief, Sheet
 
 _SMALL_WISH = re.compile(
     r"欲を(言|い)えば|わがままを(言|い)え|(だと|なら|ると|れば|たら)[^。]{0,6}(嬉し|うれし|ありがた|最高|なお(良|よ)|もっと(良|よ))|もっと(嬉し|うれし|助か)"
-    r"|\b(tiny|small|little|one) wish\b|\bwould be (nice|lovely|great|brilliant|even better|the icing)\b|\bif i (could|may|might) wish\b|\b(only|small|tiny) (niggle|suggestion|thing i'd)\b",
+    r"|\b(tiny|small|little|one) wish\b|\b(would|'d) be (nice|lovely|great|brilliant|even better|the icing)\b|\bwish ?list\b|\bif i (could|may|might) wish\b|\b(only|small|tiny) (niggle|suggestion|thing i'd)\b",
     re.I,
 )
 
@@ -45,7 +45,7 @@ def hard_for_them(brief: Brief, sheet: Sheet) -> list[str]:
 
 
 _LIKED = re.compile(
-    r"助か|好評|評判|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|brilliant|fantastic|useful|helps?\b|helped|I'd keep|works well|like (how|that|the)",
+    r"助か|好評|評判|よかった|良かった|便利|楽に|嬉し|うれし|見やすく|早くなり|気に入|love|great|brilliant|fantastic|useful|helps?\b|helped|I'd keep|works well|working well|stopped (moaning|complaining|grumbling)|(never|didn't) think i'd (say|write)|like (how|that|the)",
     re.I,
 )
 
