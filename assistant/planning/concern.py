@@ -15,12 +15,13 @@ _IN_TIME = re.compile(
 
 
 _WORTH = re.compile(
-    r"価値|いくら|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|払って|見返り|\b(worth|value|money|paying|pay for|roi|getting (for|out of))\b",
+    r"価値|いくら|費用対効果|投資|元(が|は)取|見合|割に合|値する|\d万?円|払って|見返り|効果額|数字(?:しか|だけ|で)(?:見|語|話|説明|示)|(?:何|どれだけ|どう)が?変わった|\b(worth|value|money|paying|pay for|roi|getting (for|out of)|(got|had) for|done for us|saved|brought us)\b",
     re.IGNORECASE,
 )
 
 _TO_SHOW = re.compile(
-    r"[1一]枚|見せられる|(役員会?|理事会?|取締役会?|経営会議|会議|幹部|議会|監査|総会|社長|専務|常務|院長|園長|所長|部長|課長|上司|上|本社|本部)[^。\n]{0,24}(説明|報告|資料|見せ|出す|聞かれ|言われ)|説明(しろ|せよ|を求め)|報告(しろ|書)"
+    r"[1一]枚|見せられる|(役員会?|理事会?|取締役会?|会議|議会|総会|社長|専務|常務|院長|園長|所長|部長|上司|本社|本部)(で|に|から|より)(は|も)?「[^」\n]{0,60}」(と|って)[^。\n]{0,6}(聞|言|問|尋)|(説明|報告)(できる|する|に使える)(材料|資料|数字|中身)|(役員会?|理事会?|取締役会?|経営会議|会議|幹部|議会|監査|総会|社長|専務|常務|院長|園長|所長|部長|課長|上司|上|本社|本部)[^。\n]{0,24}(説明|報告|資料|見せ|出す|聞かれ|言われ)|説明(しろ|せよ|を求め)|報告(しろ|書)"
+    r"|\b(lines?|figures|numbers|points|slide|page)\b[^.?\n]{0,20}\b(i|we) can (read out|show|present|put)\b|\b(present|report|speak|answer|minutes with) (to |with )?(the|our|my) (board|trustees|governors|committee|directors?|owners?|partners|council)\b|\bminutes with (the|our|my) (board|trustees|governors|committee|owners?)\b"
     r"|\b(something|anything) (i|we) can (forward|show|send|share|pass on)|\bone[- ]pager?\b|\b(ceo|cfo|boss|board|director|chair\w*|owner|head office)\b[^.?\n]{0,30}\b(wants?|asks?|asked|asking|needs?|to know)\b",
     re.IGNORECASE,
 )
@@ -29,6 +30,17 @@ _TO_SHOW = re.compile(
 def to_show(reading: Reading) -> bool:
     """True where they have to account for it to those above them."""
     return bool(_TO_SHOW.search(reading.own)) or reporting.answers_above(reading)
+
+
+# Who asks for the terms, or for a paper that only a renewal needs, wants the terms.
+_TERMS = re.compile(
+    r"年額|条件|期限|見積|更新|料金|単価|\b(renew\w*|terms|quote|notice|per seat|sign(ing)?)\b", re.IGNORECASE
+)
+
+
+def only_to_show(reading: Reading) -> bool:
+    """True where what they must tell those above is all that they ask: nothing of terms beside it."""
+    return worth_to_show(reading) and not _TERMS.search(reading.own)
 
 
 def worth_to_show(reading: Reading) -> bool:

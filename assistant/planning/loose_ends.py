@@ -71,6 +71,9 @@ _ANSWERS: dict[Situation, re.Pattern[str]] = {
         r"|\b(cancel\w*|terminat\w*|wind|leav\w+|end|notice|end date|contract|fee|refund|money back|data|records?|export\w*|history|files?)\b",
         _FLAGS,
     ),
+    Situation.concern: re.compile(
+        r"(説明|報告)(できる|する|に使える)(材料|資料|数字|中身)|[1一]枚|\b(lines?|slide|page|figures|numbers)\b[^.?]{0,30}\b(read out|show|present|numbers)\b", _FLAGS
+    ),
     Situation.poor_fit: re.compile(
         r"(ほか|他|別)の|おすすめ|お勧め|オススメ|ご存[じ知]|合って|向いて|\b(recommend|suggest|know of|instead|overkill|right (tool|fit))\b", _FLAGS
     ),

@@ -13,6 +13,11 @@ _ON_USE = (Situation.support_question, Situation.concern, Situation.other)
 # Whoever leaves has decided; our broken word is owned beside that.
 _STANDS = (Situation.complaint, Situation.cancellation, Situation.internal_persuasion)
 
+# A mail that has to account to those above sounds like these: the giving, the asking for work, the money of it.
+_MAY_ACCOUNT = (
+    Situation.referral, Situation.out_of_scope_request, Situation.renewal, Situation.other, Situation.feedback_request,
+)  # fmt: skip
+
 # Letters that refuse, end, price, reproach, ask for trust or congratulate: what they say cannot be taken back. By
 # likeness alone, without a word of the mail that speaks for it, a situation must be this sure to get one; with a word,
 # this sure. Of the cases under tests/evals and the shared ones, every mail below the bounds is another situation or
@@ -57,6 +62,8 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
         return Situation.low_usage
     asked_for = (Situation.out_of_scope_request, Situation.support_question, Situation.other)
     if reading.situation in (Situation.complaint, Situation.discount_request) and concern.worth_to_show(reading):
+        return Situation.concern
+    if reading.situation in _MAY_ACCOUNT and concern.only_to_show(reading):
         return Situation.concern
     if reading.situation is Situation.cancellation and errands.stops_a_log_in(reading):
         return Situation.support_question

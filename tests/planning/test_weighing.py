@@ -76,3 +76,22 @@ def test_that_only_a_no_to_what_the_product_can_do_is_a_told_no(text, status, to
 )
 def test_that_who_asks_for_another_product_is_told_of_one_and_not_said_good_bye_to(own, situation):
     assert weighed(read(SituationHit(S.cancellation, 0.6, ("x",)), own=own), ACCOUNT) == situation
+
+
+@pytest.mark.parametrize(
+    ("heard", "own", "situation"),
+    [
+        (S.referral, "Ten minutes with the trustees on Friday. Give me lines on what we got for our money.", S.concern),
+        (S.out_of_scope_request, "I have to present to the governors: what has it done for us?", S.concern),
+        (S.renewal, "役員会で継続を説明します。効果額を1枚でいただけますか。", S.concern),
+        (S.renewal, "役員会で更新の年額を説明します。費用に見合うかも聞かれます。", S.renewal),
+        (
+            S.discount_request,
+            "理事会で「85万円で何が変わったのか」と聞かれました。説明できる材料がほしいです。",
+            S.concern,
+        ),
+        (S.referral, "Our chairman would like to tell his club about you.", S.referral),
+    ],
+)
+def test_that_who_must_account_to_those_above_gets_what_accounts(heard, own, situation):
+    assert weighed(read(SituationHit(heard, 0.8, ("x",)), own=own), ACCOUNT) == situation
