@@ -108,6 +108,8 @@ def second_matters(brief: Brief) -> list[Situation]:
         if hit.name in allowed and hit.name not in treated
         and not (papers and hit.name is Situation.support_question)
         and not (free and hit.name is Situation.discount_request)
+        # A decision on the price is stated to nobody who has not asked for less.
+        and not (hit.name is Situation.discount_request and not discount_request.asks_for_less(brief))
         and not (hit.name is Situation.success_definition and not _speaks_of_goals(spans.get(hit.name, set())))
         and not _only_everyday(brief, spans.get(hit.name, set()))
         and hit.confidence >= max(_SECOND_MATTER, _BESIDE_FIRST * first) and spans.get(hit.name, set()) - own

@@ -1,8 +1,21 @@
 """After completion or at a milestone, or feedback offered unasked: the customer as partner in improving."""
 
+import re
+
 from assistant.domain.situation import Situation
 from assistant.planning import common, echo, evidence, liked, people, project_completion, retell
 from assistant.planning.brief import Brief, Sheet
+
+# They ask whether, how or where they may tell something; any other question is no such thing.
+_ASKS_LEAVE = re.compile(
+    r"(感想|意見|要望|気づ(いた|き)|気になる(こと|点)|改善|フィードバック|声|正直|率直|思うところ|いくつか)[^。]{0,24}(お?伝え|お?送り|申し上げ|言って|書いて|出して|お話し)[^。]{0,12}(か|でしょう)(。|$|\?)|(どこ|どちら|どなた)[にへ][^。]{0,12}(送|伝え|出せ|書け|お話し)"
+    r"|\b(may|can|could|shall|should) (i|we) (be (honest|frank)|say|tell|give|share|send|offer|write|make)\b|\bwhere (do|can|should|shall) (i|we) (send|put|write|give)\b|\b(do you|would you) (want|like)\b[^.?]{0,30}\b(feedback|opinion|hear|thoughts|suggestions?)\b|\bmind if (i|we)\b|\bthe good,? (and )?the bad\b",
+    re.IGNORECASE,
+)
+_MISSES = re.compile(
+    r"ほしい|欲しい|たら(いい|よい|嬉し|うれし|助か)|れば|いつになったら|改善|要望|もっと|できな|\b(wish|would be|could you|can you|please|add|missing|hope|if only|better|should)\b|\?|か。|か$",
+    re.IGNORECASE,
+)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
@@ -27,7 +40,11 @@ def _offered(brief: Brief, sheet: Sheet) -> None:
     wish = liked.small_wish(brief, sheet)
     hard = [] if wish else liked.hard_for_them(brief, sheet)
     words = wish or echo.matter(brief, sheet, Situation.feedback_request)
-    asks_leave = bool(brief.reading.questions) and not wish
+    asks_leave = bool(_ASKS_LEAVE.search(brief.reading.own)) and not wish
+    quotes = [m.span.quote for m in brief.reading.matters if m.situation is Situation.feedback_request]
+    told = " ".join(quotes) or brief.reading.own
+    # Praise alone goes to the people who built it; nothing of it has to be mended.
+    praise_only = not (hard or wish or asks_leave or _MISSES.search(told))
     sheet.move(
         "thanks",
         "feedback_taken_up",
@@ -38,7 +55,8 @@ def _offered(brief: Brief, sheet: Sheet) -> None:
     )
     if hard:
         sheet.move("feedback", "hard_taken_up", hard=hard, weight=1)
-    sheet.move("feedback", "what_becomes_of_it", weight=1)
+    if not praise_only:
+        sheet.move("feedback", "what_becomes_of_it", weight=1)
     # Whoever has said what is hard is not asked for it once more.
     if hard and not asks_leave:
         sheet.move("question", "which_weighs_most", several=len(hard) > 1, weight=1)

@@ -53,11 +53,9 @@ _LIKED = re.compile(
 def liked(brief: Brief, sheet: Sheet, but: str) -> str:
     """What they say they like, beside what they would have otherwise."""
     for sentence in echo.sentences(brief.reading):
-        words = (
-            echo.trim(sentence, brief.language)
-            if echo.quotable(sentence, brief.reading) and _LIKED.search(sentence)
-            else ""
-        )
+        # What they ask for or miss is no praise, whichever word of praise it is asked with.
+        praise = _LIKED.search(sentence) and not (echo.is_question(sentence) or _HARD.search(sentence))
+        words = echo.trim(sentence, brief.language) if praise and echo.quotable(sentence, brief.reading) else ""
         if words and words not in but and brief.in_language(words):
             return echo.cited(sheet, words)
     return ""

@@ -32,13 +32,10 @@ def _offered(brief: Brief, sheet: Sheet) -> None:
         sheet.note("accept_with_thanks", "recommendation-stakes-reputation")
         sheet.note("not_now", "help-a-friend-not-referral-begging", reason="ticket")
         return
-    sheet.move(
-        "referral",
-        "three_lines",
-        k=kpi if kpi and kpi.moved and not kpi.worse else None,
-        product=brief.product,
-        weight=1,
-    )
+    good = kpi if kpi and kpi.moved and not kpi.worse else None
+    # Nobody vouches for what they have not used yet.
+    if good or brief.contract.start or brief.account.usage or brief.account.project:
+        sheet.move("referral", "three_lines", k=good, product=brief.product, weight=1)
     sheet.move("referral", "their_good_name", weight=1)
     sheet.move("next_step", "made_easy", weight=1)
     sheet.note("accept_with_thanks", "recommendation-stakes-reputation")

@@ -32,10 +32,14 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 
 def terms(brief: Brief, sheet: Sheet) -> None:
-    """The terms as they stand: fee, plan, seats, the new term. What is approved on record waits until the price is raised."""
+    """The terms as they stand: fee, plan, seats, the new term. What is approved on record waits until the price is raised.
+
+    What a project cost once is no fee of the next term.
+    """
     contract = brief.contract
     sheet.move(
-        "value", "terms_as_they_are", price=evidence.price_shown(brief, sheet), tax=contract.tax or "",
+        "value", "terms_as_they_are", price=evidence.price_shown(brief, sheet) if contract.annual_price else "",
+        tax=contract.tax or "",
         plan=contract.plan if brief.in_language(contract.plan) or contract.plan.isascii() else "", seats=contract.seats or 0,
         renewal=_date(brief, sheet, "renewal"), weight=1,
     )  # fmt: skip

@@ -397,3 +397,28 @@ def test_that_a_fault_beside_a_date_of_the_contract_is_not_passed_over() -> None
     assert weighed(heard, Account(id="a", name="A")) is Situation.support_question
     made = replace(brief({"language": "en", "contract": CONTRACT}, mail, Situation.support_question), reading=heard)
     assert "contract_facts" in [move.name for move in make(made).moves]
+
+
+@pytest.mark.parametrize(
+    ("mail", "leave", "promises"),
+    [
+        ("新しい一覧が見やすいと皆が喜んでいます。", False, False),
+        ("一覧の並べ替え、いつになったら楽になるんですか。", False, True),
+        ("気になる点を書いてお送りしてもよいですか。", True, True),
+    ],
+)
+def test_that_leave_to_speak_is_given_to_who_asks_for_it_and_praise_is_not_to_be_mended(
+    mail: str, leave: bool, promises: bool
+) -> None:
+    told = {move.name: move.inputs for move in make(brief({}, mail, Situation.feedback_request)).moves}
+    assert told["feedback_taken_up"]["invites"] is leave and ("what_becomes_of_it" in told) is promises
+    assert not told["feedback_taken_up"]["liked"]
+
+
+def test_that_what_a_project_cost_once_is_no_fee_and_nobody_vouches_before_they_began() -> None:
+    once = {"contract": {"total_price": 600000, "renewal": "2027-03-31"}}
+    told = {move.name: move.inputs for move in make(brief(once, "来期も更新します。", Situation.renewal)).moves}
+    assert told["terms_as_they_are"]["price"] == ""
+    fresh = make(brief({}, "知り合いをご紹介できます。", Situation.referral))
+    begun = make(brief({"contract": {"start": "2026-01-01"}}, "知り合いをご紹介できます。", Situation.referral))
+    assert ["three_lines" in [move.name for move in plan.moves] for plan in (fresh, begun)] == [False, True]
