@@ -10,7 +10,7 @@ from assistant.domain.organisation import readable
 from assistant.domain.situation import Situation
 from assistant.errors import Unavailable
 from assistant.knowledge_base import KnowledgeBase
-from assistant.planning import echo, loose_ends
+from assistant.planning import loose_ends, saying
 from assistant.planning.brief import SURE_ENOUGH, Brief
 from assistant.planning.compose import second_matters
 from assistant.ports import Dossier, HelpText, Records, Vectors
@@ -162,8 +162,8 @@ async def recalled(shelf: Shelves, records: Records, brief: Brief, dossier: Doss
 
 def _failing(brief: Brief) -> str:
     """What they say goes wrong, where the mail says more: an article on the rest of it mends nothing."""
-    told = echo.sentences(brief.reading)
-    failing = [s for s in told if echo.tells_of_failure(s)]
+    told = saying.sentences(brief.reading)
+    failing = [s for s in told if saying.tells_of_failure(s)]
     return " ".join(failing) if brief.situation is Situation.support_question and len(failing) < len(told) else ""
 
 
@@ -179,12 +179,12 @@ def _each_its_own(
     beside = [m for m in brief.reading.matters if m.situation in second_matters(brief)]
     if brief.situation is not Situation.support_question:
         beside = [m for m in brief.reading.matters if m.situation is not Situation.support_question]
-    questions = [q for q in echo.asked(brief.reading) if not any(q in m.span.quote for m in beside)]
+    questions = [q for q in saying.asked(brief.reading) if not any(q in m.span.quote for m in beside)]
 
-    questions = [question for question in questions if not echo.asks_advice(question)]
+    questions = [question for question in questions if not saying.asks_advice(question)]
 
     def found_by(question: str) -> Sequence[_Hit]:
-        ways = [shelf.help(library, words, brief, 3, alone=question) for words in echo.clauses(question)]
+        ways = [shelf.help(library, words, brief, 3, alone=question) for words in saying.clauses(question)]
         return max(ways, key=lambda found: found[0][1] if found else 0.0)
 
     each = [(question, found_by(question)) for question in questions]
@@ -217,11 +217,11 @@ def _each_its_own(
 
 def _plain(shelf: Shelves, library: Library, brief: Brief) -> list[tuple[str, _Hit]]:
     """Of a mail that is none of the situations: what it asks, or says to fail, that an article plainly answers."""
-    asked = echo.asked(brief.reading)
-    failing = [s for s in echo.sentences(brief.reading) if s not in asked and echo.tells_of_failure(s)]
+    asked = saying.asked(brief.reading)
+    failing = [s for s in saying.sentences(brief.reading) if s not in asked and saying.tells_of_failure(s)]
     found: dict[str, tuple[str, _Hit]] = {}
     for sentence in [*asked, *failing]:
-        bound = SURE_ENOUGH if echo.asks_the_way(sentence) else _PLAIN
+        bound = SURE_ENOUGH if saying.asks_the_way(sentence) else _PLAIN
         for hit in shelf.help(library, sentence, brief, 1, alone=sentence):
             if hit[1] >= bound:
                 found.setdefault(hit[0].id, (sentence, hit))

@@ -6,7 +6,7 @@ Each is an errand (errands.py): the words here say what is asked, everyday_answe
 import re
 from typing import Literal, get_args
 
-from assistant.planning import echo
+from assistant.planning import saying
 
 Kind = Literal["contract", "hours", "contact", "invoice", "compliance", "call", "training"]
 KINDS = frozenset(get_args(Kind))
@@ -150,7 +150,7 @@ _NOTHING_TOLD = {"ja": 24, "en": 48}
 
 def wants(sentence: str) -> bool:
     """True where a sentence wants something told, given or done, question or not."""
-    return echo.is_question(sentence) or bool(_WANTS.search(sentence))
+    return saying.is_question(sentence) or bool(_WANTS.search(sentence))
 
 
 _POINTS_BACK = re.compile(
@@ -193,15 +193,15 @@ def in_sentence(sentence: str, mail: str) -> Kind | None:
     if _COMPLIANCE.search(sentence):
         return "compliance"
     about_days = _CLOSED_OR_OPEN.search(sentence) or (REACH_WHEN_CLOSED.search(sentence) and _A_DAY.search(sentence))
-    if echo.is_question(sentence) and about_days and not _THEIR_OWN_DAYS.search(sentence):
+    if saying.is_question(sentence) and about_days and not _THEIR_OWN_DAYS.search(sentence):
         return "hours"
     return "contact" if _CONTACT.search(sentence) or NEXT_MEETING.search(sentence) else None
 
 
 def only_a_call(own: str, sentences: list[str], language: str) -> bool:
     """True where a mail wants to be rung up and tells nothing else that could be answered."""
-    beside = [s for s in sentences if not CALL.search(s) and not echo.only_a_call(s)]
-    told = [s for s in beside if echo.is_question(s) or echo.tells_of_failure(s)]
+    beside = [s for s in sentences if not CALL.search(s) and not saying.only_a_call(s)]
+    told = [s for s in beside if saying.is_question(s) or saying.tells_of_failure(s)]
     return (
         bool(CALL.search(own))
         and not told

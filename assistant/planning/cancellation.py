@@ -8,7 +8,7 @@ from datetime import date as Date
 
 from assistant.domain import display
 from assistant.domain.situation import Situation
-from assistant.planning import common, concern, discount_request, echo, evidence, loose_ends, people, retell
+from assistant.planning import common, concern, discount_request, echo, evidence, loose_ends, people, retell, saying
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
@@ -100,7 +100,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     sheet.move("facts", "the_end_on_record", end=shown, product=brief.product, notice=notice, early=early, weight=1)
     answered = _answered(brief, sheet)
     # Whoever has said why is not asked once more what we lacked.
-    told = bool(human) or any(_REASON.search(s) for s in echo.sentences(brief.reading))
+    told = bool(human) or any(_REASON.search(s) for s in saying.sentences(brief.reading))
     if not told:
         sheet.move("question", "the_one_reason", word=people.organisation_word(brief.account, brief.channel), weight=3)
     sheet.move("next_step", "orderly_end", answered=answered, end="" if early else shown, weight=1)
@@ -162,11 +162,11 @@ def _year(brief: Brief, day: Date) -> str:
 
 def _answered(brief: Brief, sheet: Sheet) -> bool:
     """What they ask of contract and data, answered or asked of the CSM; true where nothing of it is left open."""
-    said = [thing for s in echo.sentences(brief.reading) for thing in loose_ends.things(s)]
+    said = [thing for s in saying.sentences(brief.reading) for thing in loose_ends.things(s)]
     questions = [s for s in said if _OF_THE_CONTRACT.search(s)]
     if questions:
-        taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
-        again = any(t and t in echo.bare(questions[0]) for t in taken)
+        taken = [saying.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+        again = any(t and t in saying.bare(questions[0]) for t in taken)
         words = "" if again else echo.quoted(brief, sheet, questions[0])
         asked = sheet.ask("ask_what_to_answer", "fact", matter=questions[0])
         sheet.move("facts", "contract_answer", matter=words, answer=asked.answer or "", weight=1)
@@ -180,7 +180,7 @@ def _answered(brief: Brief, sheet: Sheet) -> bool:
     if asked.answer:
         sheet.move("support", "data_answer", answer=asked.answer, weight=1)
     else:
-        asking = [s for s in wanted if echo.is_question(s) or loose_ends.asks(s)]
+        asking = [s for s in wanted if saying.is_question(s) or loose_ends.asks(s)]
         sheet.move("support", "data_i_look", matter=echo.quoted(brief, sheet, asking[-1]) if asking else "", weight=1)
     return False
 

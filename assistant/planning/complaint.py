@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.situation import Situation
-from assistant.planning import after_silence, echo, errands, our_word, reporting, tickets
+from assistant.planning import after_silence, echo, errands, our_word, reporting, saying, tickets
 from assistant.planning.apology import Weight, weight_of
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
@@ -22,7 +22,9 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     words = echo.matter(brief, sheet, Situation.complaint)
     said = our_word.said_of_us(brief, sheet)
     # Beside a word of ours that is held up to us, only what has failed is worth repeating.
-    words = words if not said or (echo.tells_of_failure(words) and echo.bare(said) not in echo.bare(words)) else ""
+    words = (
+        words if not said or (saying.tells_of_failure(words) and saying.bare(said) not in saying.bare(words)) else ""
+    )
     harm = echo.harm(brief, sheet, " ".join((words, said)))
     sheet.move(
         "apology", "owned", matter=words, harm=harm, heavy=weight, day=_day(brief, words), held=bool(held), weight=1
@@ -43,7 +45,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if reporting.asks_for_never_again(brief.reading):
         sheet.move("facts", "against_a_repeat", weight=1, joins=True)
     # A way that is asked for beside a word of ours gets a part of its own.
-    if not (held and echo.asks_a_way(brief.reading)):
+    if not (held and saying.asks_a_way(brief.reading)):
         _way_out(brief, sheet)
     call = weight in ("grave", "stopped")
     asked = sheet.ask("ask_report_by", "time")
@@ -58,8 +60,8 @@ def plan(brief: Brief, sheet: Sheet) -> None:
 def _something_failed(brief: Brief) -> bool:
     """True where more than our silence is told: work harmed, or a fault in so many words."""
     told = our_word.silence(brief.reading)
-    others = (s for s in echo.sentences(brief.reading) if s != told and not echo.is_question(s))
-    return brief.reading.serious or any(echo.tells_of_failure(s) and not our_word.only_of_us(s) for s in others)
+    others = (s for s in saying.sentences(brief.reading) if s != told and not saying.is_question(s))
+    return brief.reading.serious or any(saying.tells_of_failure(s) and not our_word.only_of_us(s) for s in others)
 
 
 def _spoken_of(brief: Brief) -> tuple[HistoryEntry, bool] | None:
@@ -68,7 +70,7 @@ def _spoken_of(brief: Brief) -> tuple[HistoryEntry, bool] | None:
         return found, True
     reading = brief.reading
     trouble = errands.asks_after(reading) or our_word.rebuked(reading, brief.today) or reading.serious
-    return tickets.stands_for(brief) if trouble or echo.tells_of_failure(reading.own) else None
+    return tickets.stands_for(brief) if trouble or saying.tells_of_failure(reading.own) else None
 
 
 def _known(brief: Brief, sheet: Sheet, weight: Weight, kept: our_word.Kept | None) -> None:
@@ -103,13 +105,13 @@ _ASKED = 2
 def _asked_of_us(brief: Brief, sheet: Sheet) -> None:
     """What they ask precisely of the matter ("will the records come back?"): taken up, and asked of the CSM."""
     left = 0
-    for sentence in echo.asked(brief.reading):
+    for sentence in saying.asked(brief.reading):
         if not re.search(r"(か|の|かな|でしょう)$|\?$", sentence):
             continue
-        known = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
-        plain = echo.bare(sentence)
+        known = [saying.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+        plain = saying.bare(sentence)
         if (
-            not echo.is_question(sentence)
+            not saying.is_question(sentence)
             or _ANSWERED.search(sentence)
             or any(t in plain or plain in t for t in known if t)
         ):

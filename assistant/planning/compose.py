@@ -28,6 +28,7 @@ from assistant.planning import (
     project_completion,
     referral,
     renewal,
+    saying,
     success_definition,
     support_question,
     tickets,
@@ -97,7 +98,7 @@ def second_matters(brief: Brief) -> list[Situation]:
         spans.setdefault(matter.situation, set()).add(matter.span.quote)
     own = spans.get(brief.situation) or spans.get(brief.reading.situation, set())
     treated: tuple[Situation, ...] = (brief.situation, brief.reading.situation)
-    if our_word.rebuked(brief.reading, brief.today) and echo.asks_a_way(brief.reading):
+    if our_word.rebuked(brief.reading, brief.today) and saying.asks_a_way(brief.reading):
         # Our broken word came first; how to do something is still asked beside it.
         own, treated = set(), (brief.situation,)
     first = max((hit.confidence for hit in brief.reading.situations), default=0.0)
@@ -131,7 +132,7 @@ def _speaks_of_goals(quotes: set[str]) -> bool:
 def _only_everyday(brief: Brief, quotes: set[str]) -> bool:
     """True where what speaks for a matter is a question that the record answers: who looks after us, until when."""
     own = brief.reading.own
-    said = [s for s in echo.sentences(brief.reading) if any(s in quote for quote in quotes)]
+    said = [s for s in saying.sentences(brief.reading) if any(s in quote for quote in quotes)]
     return bool(said) and all(asked_of_record.in_sentence(s, own) for s in said)
 
 
@@ -198,7 +199,7 @@ def _also_on_record(brief: Brief, sheet: Sheet) -> tuple[set[str], list[Move]]:
     found: list[Move] = []
     if reading.claims or reading.orders or reading.probes:
         return known, found
-    for kind in dict.fromkeys(errands.in_sentence(s, reading.own) for s in echo.sentences(reading)):
+    for kind in dict.fromkeys(errands.in_sentence(s, reading.own) for s in saying.sentences(reading)):
         if kind not in ("contract", "hours", "contact", "training", "call"):
             continue
         if kind == "contract" and brief.situation in _STATES_THE_TERMS:

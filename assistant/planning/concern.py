@@ -6,8 +6,9 @@ from datetime import date as Date
 from assistant.domain import display
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import common, discount_request, echo, errands, evidence, reporting, retell
+from assistant.planning import common, discount_request, echo, evidence, reporting, retell
 from assistant.planning.brief import Brief, Sheet
+from assistant.planning.deadlines import needed_by
 
 _IN_TIME = re.compile(
     r"間に合|期限|満了|までに|見立て|見込み|in time|on track|deadline|by the end|make it", re.IGNORECASE
@@ -74,7 +75,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
         sheet.move("facts", "nearest_cause", point=point, joins=True, weight=1)
     # Who has to show it to others needs something to show, not a talk about what worries them.
     if above and (shown or (kpi and kpi.moved)):
-        sheet.move("next_step", "page_to_show", by=errands.needed_by(brief.reading), weight=1)
+        sheet.move("next_step", "page_to_show", by=needed_by(brief.reading), weight=1)
         _coach(brief, sheet, kpi is not None and kpi.measured)
         return
     sheet.move("question", "what_worries_most", has_kpi=kpi is not None and kpi.measured)

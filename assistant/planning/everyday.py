@@ -14,6 +14,7 @@ from assistant.planning import (
     handover,
     loose_ends,
     passed_on,
+    saying,
     terms,
     tickets,
     which_one,
@@ -88,13 +89,13 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
     by_itself = errand is not None and errand.kind in _BY_ITSELF
     steps = _steps_for(brief, sheet)
     left = 0
-    taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    taken = [saying.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
     # Beside an answer on use the other matters get parts of their own; beside an errand nothing does.
     here = (brief.situation, Situation.other)
     beside = brief.reading.matters if brief.situation is Situation.support_question else ()
     apart = [m.span.quote for m in beside if m.situation not in here]
-    for sentence in echo.sentences(brief.reading):
-        plain = echo.bare(sentence)
+    for sentence in saying.sentences(brief.reading):
+        plain = saying.bare(sentence)
         if any(sentence in quote for quote in apart):
             continue
         kind = errands.in_sentence(sentence, own)
@@ -115,7 +116,7 @@ def also(brief: Brief, sheet: Sheet, errand: Errand | None = None) -> None:
             continue
         if errand and errand.kind == "growth" and terms.of_the_contract(sentence):
             continue
-        said = echo.quoted(brief, sheet, echo.without_greeting(sentence))
+        said = echo.quoted(brief, sheet, saying.without_greeting(sentence))
         text = next((text for question, text in brief.further if question in sentence), None)
         if said and text and (own_steps := from_help(brief, sheet, text)):
             inputs = {"s": own_steps, "matter": said, "unsure": False, "_of": Situation.support_question.value}
@@ -151,7 +152,7 @@ def _steps_for(brief: Brief, sheet: Sheet) -> tuple[Steps, bool, list[str]] | No
 def _growth(brief: Brief, sheet: Sheet, errand: Errand, words: str) -> None:
     """They grow: glad with them, the terms as they stand, what we need to know; what it adds is for the CSM to say."""
     contract = brief.contract
-    sheet.move("thanks", "growth_welcomed", matter=words, place=not echo.is_question(errand.sentence), weight=1)
+    sheet.move("thanks", "growth_welcomed", matter=words, place=not saying.is_question(errand.sentence), weight=1)
     plan = contract.plan if brief.in_language(contract.plan) or contract.plan.isascii() else ""
     # What was paid once for a project is no fee that grows.
     price = evidence.price_shown(brief, sheet) if contract.annual_price else ""
@@ -208,7 +209,7 @@ _ALSO = re.compile(
 
 def wants_something(sentence: str) -> bool:
     """True where a sentence asks or wishes for something, and says what."""
-    asks = echo.is_question(sentence) or _ALSO.search(sentence)
+    asks = saying.is_question(sentence) or _ALSO.search(sentence)
     # An address that was cut at its dots leaves single words behind.
     whole = len(sentence) >= 8 and not (sentence.isascii() and " " not in sentence)
-    return bool(asks) and whole and not (echo.only_a_call(sentence) or loose_ends.looks_back(sentence))
+    return bool(asks) and whole and not (saying.only_a_call(sentence) or loose_ends.looks_back(sentence))

@@ -4,7 +4,7 @@ import re
 from datetime import date as Date
 from typing import Any
 
-from assistant.planning import asked_of_record, echo, evidence, opening_days, people, retell
+from assistant.planning import asked_of_record, echo, evidence, opening_days, people, retell, saying
 from assistant.planning.asked_of_record import Kind
 from assistant.planning.brief import Brief, Sheet
 
@@ -20,7 +20,7 @@ _WHEN = re.compile(
 def said(brief: Brief, kind: Kind) -> list[str]:
     """The sentences of a mail that run one kind of errand."""
     own = brief.reading.own
-    return [s for s in echo.sentences(brief.reading) if asked_of_record.in_sentence(s, own) == kind]
+    return [s for s in saying.sentences(brief.reading) if asked_of_record.in_sentence(s, own) == kind]
 
 
 def answer(brief: Brief, sheet: Sheet, kind: Kind, by: str = "") -> bool:
@@ -74,7 +74,7 @@ def _dated(brief: Brief, sheet: Sheet, name: str, day: Date | None, past: bool =
 
 def _hours(brief: Brief, sheet: Sheet) -> bool:
     sentences = said(brief, "hours")
-    reach = [s for s in echo.sentences(brief.reading) if asked_of_record.REACH_WHEN_CLOSED.search(s)]
+    reach = [s for s in saying.sentences(brief.reading) if asked_of_record.REACH_WHEN_CLOSED.search(s)]
     opening = opening_days.answered(brief, " ".join(sentences), " ".join(reach))
     asked_for_days = opening_days.span_asked(" ".join(sentences), brief.today) is not None
     if not (opening.closed or opening.open or opening.weekend or (opening.hours and not asked_for_days)):

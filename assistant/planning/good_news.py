@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.reading import Reading
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import echo, saying
 from assistant.planning.brief import Brief, Sheet
 
 _FLAGS = re.IGNORECASE
@@ -61,18 +61,18 @@ def only_news(reading: Reading) -> bool:
         return False
     if first and first.name in (Situation.concern, Situation.support_question, Situation.low_usage) and first.because:
         return False
-    said = [s for s in echo.sentences(reading) if not (_NO_REPLY.search(s) or echo.introduces(s))]
-    asks = any(echo.is_question(s) and not echo.only_a_call(s) for s in said)
-    news = [s for s in said if not echo.only_a_call(s) and len(s) >= 8]
+    said = [s for s in saying.sentences(reading) if not (_NO_REPLY.search(s) or saying.introduces(s))]
+    asks = any(saying.is_question(s) and not saying.only_a_call(s) for s in said)
+    news = [s for s in said if not saying.only_a_call(s) and len(s) >= 8]
     own = reading.own
     told = bool(news) and any(_THANKS.search(s) for s in said)
-    amiss = any(echo.tells_of_failure(s) and not (_THANKS.search(s) or _NO_MORE.search(s)) for s in news)
+    amiss = any(saying.tells_of_failure(s) and not (_THANKS.search(s) or _NO_MORE.search(s)) for s in news)
     return told and not asks and not amiss and not _DONE.search(own) and not _UNEASY.search(own)
 
 
 def plan(brief: Brief, sheet: Sheet) -> None:
     """Three warm lines: their news, whom it is owed to, no answer needed."""
-    said = [s for s in echo.sentences(brief.reading) if echo.quotable(s, brief.reading) and brief.in_language(s)]
+    said = [s for s in saying.sentences(brief.reading) if echo.quotable(s, brief.reading) and brief.in_language(s)]
     said = [s for s in said if not _NO_REPLY.search(s)]
     ranked = sorted(said, key=lambda s: bool(_TELLS.search(s)) - min(len(s), 60) / 60)
     words = next((echo.cited(sheet, w) for s in ranked if (w := echo.trim(s, brief.language))), "")

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.planning import asked_of_record, common, echo, everyday_answers, evidence, retell
+from assistant.planning import asked_of_record, common, echo, everyday_answers, evidence, retell, saying
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.errands import Errand
 
@@ -56,7 +56,7 @@ def plan(brief: Brief, sheet: Sheet, errand: Errand) -> None:
         sheet.cite("policy", f"included:{text}", text, title=title)
         for text in everyday_answers.included(brief, asked_of_record.TRAINING)
     ]
-    told = {e for e in map(lambda s: asked_of_record.in_sentence(s, own), echo.sentences(brief.reading)) if e}
+    told = {e for e in map(lambda s: asked_of_record.in_sentence(s, own), saying.sentences(brief.reading)) if e}
     if classes and "training" not in told:
         sheet.move("support", "handover_class", takes=takes, included=classes[0], name=name, weight=1, _of="everyday")
     talk = "meeting" in brief.organisation.policy.may_promise

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.domain import display
-from assistant.planning import echo, evidence
+from assistant.planning import echo, evidence, saying
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.trades import trades_for
 
@@ -54,7 +54,7 @@ def _title(brief: Brief) -> str:
 
 def _asked(brief: Brief, sheet: Sheet) -> str:
     """What the colleague asks for, in their words."""
-    own = [s for s in echo.sentences(brief.reading) if len(s) >= 6 and not echo.introduces(s)]
+    own = [s for s in saying.sentences(brief.reading) if len(s) >= 6 and not saying.introduces(s)]
     quoted = (echo.quoted(brief, sheet, s) for s in own)
     return next((q for q in quoted if q), "")
 

@@ -3,7 +3,7 @@
 import re
 
 from assistant.domain.reading import Reading
-from assistant.planning import echo
+from assistant.planning import echo, saying
 from assistant.planning.brief import Brief, Sheet
 
 _SMALL_WISH = re.compile(
@@ -15,7 +15,7 @@ _SMALL_WISH = re.compile(
 
 def praises_with_a_wish(reading: Reading) -> bool:
     """True where they say what they like and, in passing, what would be nicer still: a wish, no work asked of us."""
-    said = echo.sentences(reading)
+    said = saying.sentences(reading)
     wishes = [s for s in said if _SMALL_WISH.search(s)]
     praise = reading.feeling == "happy" or any(_LIKED.search(s) for s in said if s not in wishes)
     return bool(wishes) and praise
@@ -23,7 +23,7 @@ def praises_with_a_wish(reading: Reading) -> bool:
 
 def small_wish(brief: Brief, sheet: Sheet) -> str:
     """What would be nicer still, in their words; "" where they wish nothing in passing."""
-    found = [s for s in echo.sentences(brief.reading) if _SMALL_WISH.search(s) and echo.quotable(s, brief.reading)]
+    found = [s for s in saying.sentences(brief.reading) if _SMALL_WISH.search(s) and echo.quotable(s, brief.reading)]
     return echo.cited(sheet, echo.trim(found[0], brief.language)) if found and brief.in_language(found[0]) else ""
 
 
@@ -36,7 +36,7 @@ _HARD = re.compile(
 
 def hard_for_them(brief: Brief, sheet: Sheet) -> list[str]:
     """What they say is hard, two at most, in their words."""
-    found = [s for s in echo.sentences(brief.reading) if _HARD.search(s) and not _LIKED.search(s)]
+    found = [s for s in saying.sentences(brief.reading) if _HARD.search(s) and not _LIKED.search(s)]
     said = [echo.trim(s, brief.language) for s in found if echo.quotable(s, brief.reading) and brief.in_language(s)]
     said = [
         re.sub(r"^(ただ|でも|しかし|あと|それと|一方で?)、?|^(but|only|also),? ", "", s, flags=re.I) for s in said if s
@@ -52,9 +52,9 @@ _LIKED = re.compile(
 
 def liked(brief: Brief, sheet: Sheet, but: str) -> str:
     """What they say they like, beside what they would have otherwise."""
-    for sentence in echo.sentences(brief.reading):
+    for sentence in saying.sentences(brief.reading):
         # What they ask for or miss is no praise, whichever word of praise it is asked with.
-        praise = _LIKED.search(sentence) and not (echo.is_question(sentence) or _HARD.search(sentence))
+        praise = _LIKED.search(sentence) and not (saying.is_question(sentence) or _HARD.search(sentence))
         words = echo.trim(sentence, brief.language) if praise and echo.quotable(sentence, brief.reading) else ""
         if words and words not in but and brief.in_language(words):
             return echo.cited(sheet, words)

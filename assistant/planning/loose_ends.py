@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assistant.domain.plan import Move
 from assistant.domain.reading import Matter, Reading
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, terms
+from assistant.planning import echo, errands, saying, terms
 from assistant.planning.brief import Brief, Sheet
 
 # So many open points are named in words; of more, the letter says only that none is forgotten.
@@ -104,10 +104,10 @@ _LIST_EN = re.compile(
 
 def points(reading: Reading) -> list[str]:
     """What a mail asks, a sentence each: no courtesy, no reproach, no bare call for help or advice."""
-    said = [echo.without_greeting(s) for s in echo.sentences(reading)]
+    said = [saying.without_greeting(s) for s in saying.sentences(reading)]
     if _COUNTED.search(reading.own):
         # Who counts off what the mail is about wants each of it taken up, asked for or told.
-        return [s for s in said if asks(s) or (len(s) >= _OF_ITS_OWN // 2 and echo.tells_of_failure(s))]
+        return [s for s in said if asks(s) or (len(s) >= _OF_ITS_OWN // 2 and saying.tells_of_failure(s))]
     return [s for s in said if asks(s)]
 
 
@@ -120,8 +120,8 @@ def asks(sentence: str) -> bool:
     """True for a sentence that asks for something of its own, be it in the form of a statement."""
     shortest = _SHORTEST["en" if sentence.isascii() else "ja"]
     # "Please" opens a courtesy and a request alike.
-    courtesy = echo.only_a_call(sentence) and not (_PLEASE.match(sentence) and _REQUEST.search(sentence))
-    if len(sentence) < shortest or courtesy or echo.asks_advice(sentence):
+    courtesy = saying.only_a_call(sentence) and not (_PLEASE.match(sentence) and _REQUEST.search(sentence))
+    if len(sentence) < shortest or courtesy or saying.asks_advice(sentence):
         return False
     # Torn from a quotation, or no more than a look back at what was told: "Which one should I pick?"
     if sentence.count("「") != sentence.count("」") or looks_back(sentence):
@@ -129,7 +129,7 @@ def asks(sentence: str) -> bool:
     plain = sentence.rstrip("? ")
     if _REPROACH.search(sentence) or _CALLS_ON.search(plain) or _ONLY_WHEN.search(plain):
         return False
-    return echo.is_question(sentence) or echo.wishes(sentence) or bool(_REQUEST.search(sentence))
+    return saying.is_question(sentence) or saying.wishes(sentence) or bool(_REQUEST.search(sentence))
 
 
 def things(sentence: str) -> list[str]:
@@ -169,9 +169,9 @@ def left(brief: Brief, sheet: Sheet, answered: list[Situation], known: set[str])
     if brief.situation is Situation.other and (not note or covered(brief, sheet)):
         return []
     moves: list[Move] = []
-    said = [echo.without_greeting(s) for s in echo.sentences(brief.reading)]
+    said = [saying.without_greeting(s) for s in saying.sentences(brief.reading)]
     more, of = 0, {"_of": Situation.other.value}
-    quoted = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    quoted = [saying.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
     for point, told in _open(brief, sheet, answered, known):
         words = echo.quoted(brief, sheet, point)
         if told == "successor":
@@ -203,10 +203,10 @@ def covered(brief: Brief, sheet: Sheet) -> bool:
 def _open(brief: Brief, sheet: Sheet, answered: list[Situation], known: set[str]) -> list[tuple[str, str]]:
     """Each point with the errand that it tells without asking, else ""."""
     reading = brief.reading
-    taken = [echo.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
-    taken += [echo.bare(question) for question in brief.help_for] if _shows_steps(sheet) else []
-    taken += [echo.bare(question) for question, _ in brief.further]
-    taken += [echo.bare(str(ask.inputs["matter"])) for ask in sheet.asks if ask.inputs.get("matter")]
+    taken = [saying.bare(c.quote) for c in sheet.citations.values() if c.kind == "message"]
+    taken += [saying.bare(question) for question in brief.help_for] if _shows_steps(sheet) else []
+    taken += [saying.bare(question) for question, _ in brief.further]
+    taken += [saying.bare(str(ask.inputs["matter"])) for ask in sheet.asks if ask.inputs.get("matter")]
     # How to do it is answered question by question; the other further matters are answered as a whole.
     whole = set(answered) - {Situation.support_question}
     apart = _quotes(m for m in reading.matters if m.situation in whole)
@@ -216,9 +216,9 @@ def _open(brief: Brief, sheet: Sheet, answered: list[Situation], known: set[str]
     silent = brief.situation is Situation.support_question and not taken
     asked_of_us = any(ask.inputs.get("matter") for ask in sheet.asks)
     main = "" if silent else _main(brief, asked, taken)
-    told = [s for s in echo.sentences(reading) if s not in asked and _told_errand(brief, s)]
+    told = [s for s in saying.sentences(reading) if s not in asked and _told_errand(brief, s)]
     found: dict[str, str] = {}
-    for sentence in [s for s in map(echo.without_greeting, echo.sentences(reading)) if s in asked or s in told]:
+    for sentence in [s for s in map(saying.without_greeting, saying.sentences(reading)) if s in asked or s in told]:
         errand = errands.in_sentence(sentence, reading.own)
         if errand in known and len(things(sentence)) == 1:
             continue
@@ -248,7 +248,7 @@ def _told_errand(brief: Brief, sentence: str) -> bool:
 
 
 def _is_taken(words: str, taken: list[str]) -> bool:
-    plain = echo.bare(words)
+    plain = saying.bare(words)
     return any(t in plain or plain in t for t in taken if len(t) >= 4)
 
 

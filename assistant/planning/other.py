@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands, everyday, good_news, loose_ends, tickets, which_one
+from assistant.planning import echo, everyday, good_news, loose_ends, only_errands, saying, tickets, which_one
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import from_help
 
@@ -20,7 +20,7 @@ def plan(brief: Brief, sheet: Sheet) -> None:
     if brief.replying and good_news.only_news(brief.reading):
         good_news.plan(brief, sheet)
         return
-    if brief.replying and (errand := errands.errand_of(brief.reading, Situation.other)):
+    if brief.replying and (errand := only_errands.errand_of(brief.reading, Situation.other)):
         everyday.plan(brief, sheet, errand)
         return
     if brief.replying and which_one.unclear(brief.reading):
@@ -70,12 +70,12 @@ def _by_the_guides(brief: Brief, sheet: Sheet) -> list[str]:
 
 def _left_over(brief: Brief, sheet: Sheet, solved: list[str]) -> None:
     """What they ask besides what an article has answered: open, and asked of the CSM."""
-    bare = [echo.bare(sentence) for sentence in solved]
-    for sentence in echo.sentences(brief.reading):
-        plain = echo.bare(sentence)
+    bare = [saying.bare(sentence) for sentence in solved]
+    for sentence in saying.sentences(brief.reading):
+        plain = saying.bare(sentence)
         if (
             not everyday.wants_something(sentence)
-            or echo.asks_advice(sentence)
+            or saying.asks_advice(sentence)
             or any(b in plain or plain in b for b in bare)
         ):
             continue
@@ -95,9 +95,9 @@ def _of_others(brief: Brief, sheet: Sheet) -> None:
 def _correction(brief: Brief, sheet: Sheet) -> None:
     """They put something right in what we wrote: taken over with thanks and written down, never argued with."""
     found = brief.reading.corrections[0].quote
-    sentence = next((s for s in echo.sentences(brief.reading) if s in _plain(found)), "")
-    asked = echo.is_question(sentence) or any(
-        echo.is_question(s) and _CHECK.search(s) for s in echo.sentences(brief.reading)
+    sentence = next((s for s in saying.sentences(brief.reading) if s in _plain(found)), "")
+    asked = saying.is_question(sentence) or any(
+        saying.is_question(s) and _CHECK.search(s) for s in saying.sentences(brief.reading)
     )
     sheet.move("facts", "put_right", matter=echo.quoted(brief, sheet, sentence) if sentence else "", weight=1)
     sheet.move("next_step", "written_down", asked=asked, weight=1)

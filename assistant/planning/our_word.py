@@ -9,7 +9,7 @@ from datetime import date as Date
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.reading import Reading
-from assistant.planning import common_words, echo, retell
+from assistant.planning import common_words, echo, retell, saying
 from assistant.planning import echo_cues as cues
 from assistant.planning import our_word_cues as ours
 from assistant.planning.brief import Brief, Sheet
@@ -45,7 +45,7 @@ def held_up(reading: Reading) -> str:
     """
     if _odd(reading):
         return ""
-    for sentence in echo.sentences(reading):
+    for sentence in saying.sentences(reading):
         told = cues.OUR_WORD.search(sentence) and cues.KEPT.search(sentence)
         if (told or _promised(sentence)) and not ours.OTHERS.search(sentence) and not _costs(sentence):
             return sentence
@@ -66,7 +66,7 @@ def unkept(reading: Reading, today: Date | None = None) -> str:
     days = _days(sentence, today) if today else []
     if today and days and min(days) > today:
         return ""
-    all_of_them = echo.sentences(reading)
+    all_of_them = saying.sentences(reading)
     at = all_of_them.index(sentence)
     behind = [sentence[promise.start() :], *all_of_them[at + 1 : at + 1 + _BEHIND]]
     told = any(ours.NOT_KEPT.search(words) for words in behind)
@@ -93,7 +93,7 @@ def silence(reading: Reading) -> str:
     """The sentence that reproaches us with our silence; "" where they only ask how far a matter has got."""
     if _odd(reading):
         return ""
-    for sentence in echo.sentences(reading):
+    for sentence in saying.sentences(reading):
         if ours.SILENCE.search(sentence) and not ours.OTHERS.search(sentence) and not ours.NOT_OURS.search(sentence):
             return sentence
     return ""
@@ -107,7 +107,7 @@ def only_of_us(sentence: str) -> bool:
 def only_of_others(reading: Reading) -> bool:
     """True where what sounds like a reproach is about somebody else's silence: their contractors', their own people's."""
     told = [cue for hit in reading.situations if hit.name is reading.situation for cue in hit.because]
-    spoken = [s for s in echo.sentences(reading) if any(cue in s for cue in told)]
+    spoken = [s for s in saying.sentences(reading) if any(cue in s for cue in told)]
     return bool(spoken) and all(ours.OTHERS.search(s) for s in spoken) and not reading.serious
 
 

@@ -6,7 +6,7 @@ Every point of theirs is kept, in their words and in their order; nothing is con
 import re
 import unicodedata
 
-from assistant.planning import asked_of_record, deadlines, echo, everyday_answers
+from assistant.planning import asked_of_record, deadlines, echo, everyday_answers, saying
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.errands import Errand
 
@@ -51,7 +51,7 @@ def _points(brief: Brief, sentences: list[str]) -> list[str]:
     found: list[str] = []
     for sentence in quotable:
         parts = _items(sentence) or _behind_colon(sentence)
-        found += parts or [echo.trim(echo.without_greeting(sentence), brief.language)]
+        found += parts or [echo.trim(saying.without_greeting(sentence), brief.language)]
     return [p for p in dict.fromkeys(found) if p][:_MOST]
 
 

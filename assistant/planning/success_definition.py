@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from assistant.domain.account import Outcome
 from assistant.domain.situation import Situation
-from assistant.planning import common, concern, echo, errands, evidence, people, retell
+from assistant.planning import common, concern, echo, evidence, people, retell
 from assistant.planning.brief import Brief, Sheet
+from assistant.planning.deadlines import needed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _to_explain(brief: Brief, sheet: Sheet, kpi: evidence.KpiShown | None) -> bo
         sheet.move("facts", "where_we_stand", k=kpi, in_time=False, started=None, usage="", weight=1, _of=there)
     if shown:
         sheet.move("value", "worth_so_far", m=shown, weight=1, _of=there)
-    sheet.move("next_step", "page_to_show", by=errands.needed_by(brief.reading), weight=1, _of=there)
+    sheet.move("next_step", "page_to_show", by=needed_by(brief.reading), weight=1, _of=there)
     sheet.note("one_measure", "which-kpi-improves")
     return True
 

@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.situation import Situation
 from assistant.knowledge_base import Practice
-from assistant.planning import echo, evidence, poor_fit, reporting, retell, terms
+from assistant.planning import echo, evidence, poor_fit, reporting, retell, saying, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import Steps, from_help
 
@@ -45,7 +45,7 @@ def aside(brief: Brief, sheet: Sheet) -> None:
 
 def only_of_papers(brief: Brief) -> bool:
     """True where all that they ask beside the main matter is how, when or on what paper they pay."""
-    asked = [s for s in echo.sentences_of(brief.reading, Situation.support_question) if echo.is_question(s)]
+    asked = [s for s in saying.sentences_of(brief.reading, Situation.support_question) if saying.is_question(s)]
     return bool(asked) and all(_OF_THE_PAPERS.search(s) or terms.asks_how_to_pay(s) for s in asked)
 
 
@@ -68,7 +68,7 @@ def support(brief: Brief, sheet: Sheet) -> bool:
                     "The help text exists in another language; only the names of the buttons are carried over."
                 )
             return True
-    if not brief.help and (asked_of_us := [s for s in echo.asked(brief.reading) if _OF_THE_PAPERS.search(s)]):
+    if not brief.help and (asked_of_us := [s for s in saying.asked(brief.reading) if _OF_THE_PAPERS.search(s)]):
         ask = sheet.ask("ask_what_to_answer", "fact", matter=asked_of_us[0])
         said = echo.quoted(brief, sheet, asked_of_us[0]) or words
         answer = ask.answer or ""
@@ -115,7 +115,7 @@ def _further(brief: Brief, sheet: Sheet) -> None:
 
 def _asks_how(brief: Brief) -> bool:
     """True where they want to know how, or whether, something is done, and nothing is said to have failed."""
-    return echo.asks_how(brief.reading)
+    return saying.asks_how(brief.reading)
 
 
 def _broken(brief: Brief) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.planning import echo
+from assistant.planning import saying
 
 _FLAGS = re.IGNORECASE
 _PLACE_JA = r"(店舗?|拠点|支店|支社|営業所|事業所|工場|園|院|校舎?|教室|施設|センター|ステーション|倉庫|農場|分室)"
@@ -46,7 +46,7 @@ def grows(sentence: str, mail: str) -> bool:
     pattern = _GROWS_JA if any("\u3040" <= c <= "\u30ff" for c in sentence) else _GROWS_EN
     if not pattern.search(sentence):
         return False
-    asks = echo.is_question(sentence)
+    asks = saying.is_question(sentence)
     return bool(_COMMERCIAL.search(sentence if asks else mail)) or not (asks or _asks_something(mail, sentence))
 
 
@@ -58,14 +58,14 @@ def of_the_contract(sentence: str) -> bool:
 def asks_the_fee(reading_own: str) -> str:
     """The question of a mail that asks what more would cost; "" where none does."""
     parts = [s.strip() for s in re.split(r"[。\n.!]|(?<=\?)", reading_own)]
-    return next((s for s in parts if echo.is_question(s) and _COMMERCIAL.search(s)), "")
+    return next((s for s in parts if saying.is_question(s) and _COMMERCIAL.search(s)), "")
 
 
 def _asks_something(mail: str, but: str) -> bool:
-    asking = [s.strip() for s in re.split(r"[。\n.]|(?<=\?)", mail.replace(but, "")) if echo.is_question(s.strip())]
-    return not all(echo.asks_advice(s) for s in asking)
+    asking = [s.strip() for s in re.split(r"[。\n.]|(?<=\?)", mail.replace(but, "")) if saying.is_question(s.strip())]
+    return not all(saying.asks_advice(s) for s in asking)
 
 
 def asks_how_to_pay(sentence: str) -> bool:
     """True where they ask for another way or day to pay the same."""
-    return bool(_PAYS.search(sentence)) and echo.is_question(sentence)
+    return bool(_PAYS.search(sentence)) and saying.is_question(sentence)

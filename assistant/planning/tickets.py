@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.account import Account, HistoryEntry
 from assistant.domain.facts import visibility_of
-from assistant.planning import common_words, retell
+from assistant.planning import common_words, retell, topics
 from assistant.planning.brief import Brief, Sheet
 
 _LONGEST = {"ja": 70, "en": 160}
@@ -16,7 +16,7 @@ def topic(entry: HistoryEntry, language: str) -> str:
     """What a ticket is about, as a customer may read it; "" where the record has no such words."""
     told = retell.sentences(entry.say or "")
     if not told:
-        words = retell.topic_of(entry.text.split("。")[0], language)
+        words = topics.topic_of(entry.text.split("。")[0], language)
         return words if len(words) <= _LONGEST[language] and not retell.delicate(entry.text) else ""
     if language == "ja" and (matter := _THE_MATTER.match(told[0])):
         return matter[1]

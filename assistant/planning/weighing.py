@@ -6,7 +6,7 @@ from datetime import date as Date
 from assistant.domain.account import Account
 from assistant.domain.reading import Reading, SituationHit
 from assistant.domain.situation import Situation
-from assistant.planning import concern, echo, errands, good_news, liked, our_word, poor_fit, tickets
+from assistant.planning import concern, errands, good_news, liked, only_errands, our_word, poor_fit, saying, tickets
 
 # What may be a matter of use, or of trouble that is on record already.
 _ON_USE = (Situation.support_question, Situation.concern, Situation.other)
@@ -47,7 +47,7 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     if from_customer and reading.situation in _ON_USE and _of_the_fault(reading, account):
         return Situation.complaint
     if reading.situation is Situation.complaint and our_word.only_of_others(reading):
-        return Situation.support_question if echo.asks_a_way(reading) else Situation.other
+        return Situation.support_question if saying.asks_a_way(reading) else Situation.other
     if reading.situation in (Situation.discount_request, Situation.other) and errands.presses_for_free_work(reading):
         return Situation.out_of_scope_request
     uneasy = (Situation.concern, Situation.renewal, Situation.low_usage)
@@ -69,7 +69,7 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
         return Situation.support_question
     if any(probe.kind == "other_customer" for probe in reading.probes) and not _sure(reading):
         return Situation.other
-    wants_a_way = reading.situation is Situation.support_question and echo.asks_how(reading)
+    wants_a_way = reading.situation is Situation.support_question and saying.asks_how(reading)
     idea = reading.situation in asked_for and not (wants_a_way or reading.serious)
     if idea and liked.praises_with_a_wish(reading):
         return Situation.feedback_request
@@ -77,9 +77,9 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
         further = (hit.name for hit in reading.situations[1:] if hit.confidence >= _LIKELY)
         return next(further, Situation.other)
     nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
-    if errands.asks_of_use_beside(reading) and not reading.claims:
+    if only_errands.asks_of_use_beside(reading) and not reading.claims:
         return Situation.support_question
-    return Situation.other if nothing_to_do or errands.errand_of(reading) else _dared(reading)
+    return Situation.other if nothing_to_do or only_errands.errand_of(reading) else _dared(reading)
 
 
 _WONDERS = re.compile(
@@ -143,7 +143,7 @@ _STILL = re.compile(r"まだ|いまだ|未だ|また|あの件|の件|\b(still|y
 
 
 def _of_the_fault(reading: Reading, account: Account) -> bool:
-    told = echo.tells_of_failure(reading.own) and not echo.asks_a_way(reading)
+    told = saying.tells_of_failure(reading.own) and not saying.asks_a_way(reading)
     return told and tickets.of_the_fault(account, reading.own, bool(_STILL.search(reading.own)))
 
 

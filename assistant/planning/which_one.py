@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.account import HistoryEntry
 from assistant.domain.reading import Reading
-from assistant.planning import echo, retell, tickets
+from assistant.planning import retell, saying, tickets
 from assistant.planning.brief import Brief, Sheet
 
 _FLAGS = re.IGNORECASE
@@ -32,12 +32,12 @@ _RECENT_DAYS = 60
 
 def unclear(reading: Reading) -> bool:
     """True where a mail points at something and names nothing that would tell what."""
-    said = [s for s in echo.sentences(reading) if not echo.introduces(s)]
+    said = [s for s in saying.sentences(reading) if not saying.introduces(s)]
     text = " ".join(said)
     if not said or len(text) > 140 or reading.claims or reading.orders:
         return False
     pointing = [s for s in said if _POINTS.search(s)]
-    return bool(pointing) and all(_names_nothing(s) for s in said if s in pointing or echo.is_question(s))
+    return bool(pointing) and all(_names_nothing(s) for s in said if s in pointing or saying.is_question(s))
 
 
 def _names_nothing(sentence: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from assistant.domain.account import Account
 from assistant.domain.organisation import Organisation
 from assistant.kept import BUILT
-from assistant.planning import echo
+from assistant.planning import echo, saying
 from assistant.planning.brief import Brief, Sheet
 from assistant.triage import TriageKnowledge, read
 from tests.triage.hostile_figures import hostile
@@ -39,7 +39,7 @@ def echoes(message: str, knowledge: TriageKnowledge) -> tuple[set[str], list[str
     quoted = [say(brief, Sheet(brief), name) for name in names for say in (echo.matter, echo.circumstance)]
     quoted += [
         echo.harm(brief, Sheet(brief), ""),
-        *(echo.quoted(brief, Sheet(brief), s) for s in echo.sentences(reading)),
+        *(echo.quoted(brief, Sheet(brief), s) for s in saying.sentences(reading)),
     ]
     spans = [*reading.orders, *(c.span for c in reading.claims), *(p.span for p in reading.probes), *reading.defames]
     return {_MARKS.sub("", words) for words in quoted if words}, [s.quote for s in spans]

@@ -7,7 +7,7 @@ import pytest
 from assistant.coach import Coach
 from assistant.domain.draft import DraftRequest
 from assistant.domain.situation import Situation
-from assistant.planning import echo
+from assistant.planning import echo, saying
 from assistant.planning.brief import Sheet
 from tests.golden.render import demo_coach
 from tests.planning.briefs import brief
@@ -185,7 +185,7 @@ async def test_that_a_lower_price_taken_for_granted_is_not_quoted_as_if_it_were_
 def test_that_a_name_with_any_letter_in_it_is_an_introduction_and_a_reproach_is_none(
     sentence: str, named: bool
 ) -> None:
-    assert echo.introduces(sentence) is named
+    assert saying.introduces(sentence) is named
 
 
 async def test_that_each_question_of_a_mail_gets_the_article_that_answers_it(coach: Coach) -> None:
@@ -201,7 +201,7 @@ async def test_that_each_question_of_a_mail_gets_the_article_that_answers_it(coa
 
 def test_that_a_question_that_points_back_is_no_question_of_its_own() -> None:
     def asked(mail: str) -> list[str]:
-        return echo.asked(brief({"language": "en"}, mail).reading)
+        return saying.asked(brief({"language": "en"}, mail).reading)
 
     assert len(asked("Who approves the plans while she is away, and how do I set that up?")) == 1
     assert len(asked("Who approves the plans while she is away, and how do I print the week?")) == 2

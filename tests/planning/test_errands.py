@@ -7,7 +7,7 @@ import pytest
 from assistant.domain.account import Account
 from assistant.domain.reading import Matter, Probe, Reading, SituationHit, Span
 from assistant.domain.situation import Situation
-from assistant.planning import echo, errands
+from assistant.planning import errands, saying
 from assistant.planning.compose import make
 from assistant.planning.weighing import weighed
 from tests.planning.briefs import brief
@@ -83,7 +83,7 @@ def test_that_an_errand_is_known_by_what_is_asked_and_a_way_to_do_something_is_n
 
 def reading(own: str, situation: Situation, **fields) -> Reading:
     hits = (SituationHit(situation, 0.7),)
-    sentence = echo.sentences(Reading(language="ja", own=own))[0]
+    sentence = saying.sentences(Reading(language="ja", own=own))[0]
     return Reading(
         language="ja", own=own, situations=hits, matters=(Matter(situation, Span(sentence, 0, 1)),), **fields
     )

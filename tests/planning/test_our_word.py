@@ -9,7 +9,7 @@ from assistant.domain.reading import Reading, SituationHit
 from assistant.domain.situation import Situation
 from assistant.planning import our_word, tickets
 from assistant.planning.compose import make
-from assistant.planning.errands import errand_of
+from assistant.planning.only_errands import errand_of
 from assistant.planning.weighing import weighed
 from tests.planning.briefs import brief, sheet
 

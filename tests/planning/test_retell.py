@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.planning import retell
+from assistant.planning import retell, topics
 from assistant.planning.brief import Sheet
 from tests.planning.briefs import brief
 
@@ -82,4 +82,4 @@ def test_that_why_they_began_is_told_in_their_words_or_as_a_wish() -> None:
 
 
 def test_that_a_topic_is_the_thing_and_not_the_occasion_before_it() -> None:
-    assert retell.topic_of("11月6日の会議で、未返却が月210枚まで残った", "ja") == "未返却"
+    assert topics.topic_of("11月6日の会議で、未返却が月210枚まで残った", "ja") == "未返却"
