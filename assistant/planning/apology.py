@@ -13,7 +13,7 @@ _SIGNS: tuple[tuple[Weight, str], ...] = (
         "grave",
         r"漏|流出|個人情報|(別|他|ほか|よそ)の.{0,12}(資料|情報|見積|名前|データ|請求|書類)|二重|(請求|引き落とし|入金|振込).{0,12}(2|二|重複)|重複.{0,6}請求|(2|二)(通|枚|回).{0,10}(届|請求|引き落と)|データ.{0,8}(消|失|壊)|消え|紛失"
         r"|(また|再び|二度|何度も|度目|回目|毎回|相変わらず).{0,20}|請求.{0,10}(誤|間違|違)"
-        r"|\b(leak|lost|wiped|deleted|gone|again|twice|(second|third|fourth|fifth) (time|week|month|morning|\w+day)|double|wrong invoice|overcharg|another (customer|company|client)|someone else)",
+        r"|\b(leak|lost|wiped|deleted|gone|again|(charged|billed|invoiced|paid|debited|collected)\b[^.?]{0,24}\btwice|twice\b[^.?]{0,16}\b(charged|billed|invoiced|in a row|this (week|month))|(second|third|fourth|fifth) (time|week|month|morning|\w+day)|double|wrong invoice|overcharg|another (customer|company|client)|someone else)",
     ),
     (
         "stopped",

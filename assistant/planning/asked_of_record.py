@@ -50,10 +50,19 @@ _LEAVES = re.compile(
     _FLAGS,
 )
 _ONLY_FOR = re.compile(
-    r"予算|稟議|台帳|監査|一覧表|管理表|決算|契約管理|\b(budget\w*|forecast\w*|register|audit\w*|records?|spreadsheet|year-end|accruals?)\b",
+    r"予算|台帳|監査|一覧表|管理表|決算|契約管理|\b(budget\w*|forecast\w*|register|audit\w*|records?|spreadsheet|year-end|accruals?)\b",
     _FLAGS,
 )
 
+_MOVES_IT = re.compile(
+    r"下げ|抑え|見直|引き?下|減額|値引|割引|安く|まけ|勉強|据え置|交渉|相談|何とか|なんとか|高(い|く|すぎ)|厳し"
+    r"|\b(lower\w*|reduc\w+|cut\w*|bring (it|this|the \w+) down|down by|movement|move on|budge|flexib\w+|room|negotia\w+|better|cheaper|less|discount\w*|freez\w+|hold|waive\w*|match|steep|high|too much|trim\w*|shave|knock|come down)\b",
+    _FLAGS,
+)
+_WOULD_BE = re.compile(
+    r"(人数|利用者|ユーザー|席|ライセンス|[名人席]|プラン|拠点|台)[^。]{0,24}(場合|たら|すると|れば|なら)[^。]{0,30}(年額|料金|費用|金額|いくら)|\b(if|with|for) (we|\d+|fewer|more|another)\b[^.?]{0,60}\b(fee|price|cost|pay)\b|\b(fee|price|cost)\b[^.?]{0,40}\b(if|with|for) (we|\d+|fewer|more)\b",
+    _FLAGS,
+)
 _CLOSED_OR_OPEN = re.compile(
     r"(営業|受付|対応|サポート|窓口)の?(時間|日)|(年末年始|年末|年始|お?正月|お盆|連休|ゴールデンウィーク|(?<![A-Za-z])GW(?![A-Za-z])|夏季|冬季|祝日|土日|土曜|日曜|週末|休日|夜間|\d日)[^。]{0,24}(お?休み|休業|営業|対応|やって|開い|つなが|受け付|受付|サポート|窓口|連絡)"
     r"|(お?休み|休業)[^。]{0,10}いつ|いつ[^。]{0,8}(お?休み|休業)|何時(から|まで)[^。]{0,10}(対応|受付|つなが|電話|営業|開)"
@@ -167,12 +176,22 @@ def points_back(sentence: str) -> bool:
 
 def contract_facts(sentence: str) -> list[str]:
     """Which facts of the contract a sentence asks for."""
-    return [name for name, words in CONTRACT_FACTS.items() if words.search(sentence)]
+    found = [name for name, words in CONTRACT_FACTS.items() if words.search(sentence)]
+    # Who wants the fee moved asks for no fact.
+    if _MOVES_IT.search(sentence):
+        found = [name for name in found if name not in ("fee", "next_fee")]
+    # What it would come to with other numbers is not what it comes to now.
+    return ["other_fee" if name == "fee" else name for name in found] if _WOULD_BE.search(sentence) else found
 
 
 def stays(mail: str) -> bool:
     """True where nothing in a mail says that they go, or dates are asked for a paper of theirs alone."""
     return not _LEAVES.search(mail)
+
+
+def only_for(mail: str) -> bool:
+    """True where dates are asked for a paper of theirs: a register, an audit, a budget."""
+    return bool(_ONLY_FOR.search(mail))
 
 
 def in_sentence(sentence: str, mail: str) -> Kind | None:
@@ -188,7 +207,7 @@ def in_sentence(sentence: str, mail: str) -> Kind | None:
         return "invoice"
     if not wants(sentence):
         return None
-    if contract_facts(sentence) and (stays(mail) or _ONLY_FOR.search(mail)) and not _COMPLIANCE.search(sentence):
+    if contract_facts(sentence) and (stays(mail) or only_for(mail)) and not _COMPLIANCE.search(sentence):
         return "contract"
     if _COMPLIANCE.search(sentence):
         return "compliance"

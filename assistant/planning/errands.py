@@ -61,8 +61,9 @@ _DOCUMENT = re.compile(
     _FLAGS,
 )
 _SUCCESSOR = re.compile(
-    r"後任|(異動|転勤|退職|産休|育休|休職|休暇)(と|に|する|し|いた|のため|を|で)|担当(者)?[がはも][^。]{0,16}(変更|交代|代わ|変わ|替わ|かわ)|(ご?連絡(先)?|窓口)[はがを][^。]{0,24}(まで|宛|変更|変わ|替わ)|引き?継ぎ?(を|で|の(ため|ポイント|要点|件)|いた|します)"
-    r"|\b(successor|taking over from|takes? over (from|my|his|her|the)|will (take|be taking) over|replac(es|ing) (me|him|her)|new (point of )?contact|my last day|last day (is|will)|on (maternity |paternity |parental |annual |sick |long )?leave|(i'm|i am|i'll be) (away|out)\b|while i'm (out|away|off)|moving on from"
+    r"後任|(異動|転勤|退職|産休|育休|休職)(と|に|する|し|いた|のため|を|で)|休暇[^。]{0,30}(代わり|代理|担当|窓口|引き?継)|担当(者)?[がはも][^。]{0,16}(変更|交代|代わ|変わ|替わ|かわ)|(ご?連絡(先)?|窓口)[はがを][^。]{0,24}(まで|宛|変更|変わ|替わ)|引き?継ぎ?(を|で|の(ため|ポイント|要点|件)|いた|します)"
+    r"|\b(successor|taking over from|takes? over (from|my|his|her|the)|will (take|be taking) over|replac(es|ing) (me|him|her)|new (point of )?contact|my last day|last day (is|will)|on (maternity |paternity |parental |long )leave|(on (annual |sick )?leave|(i'm|i am|i'll be|while i'm) (away|out|off))\b[^.?]{0,60}\b(handl\w+|cover\w*|looks? after|steps? in|in my place|instead of me|contact (him|her|them|[a-z]+)|[a-z]+ will)\b|moving on from"
+    r"|\b(will be|is|becomes) (your|our) (new |main |point of )*contact\b|\bstarts? (on|in|next) [^.?]{0,30}\b(in (my|his|her) place|as (my|your|our))\b"
     r"|(?:i'm|i am|he's|she's|\w+ (?:is|was)) (?:leaving|retiring|moving (?:on|(?:in)?to another|to a (?:new|different)))(?! (?:you|the (?:contract|product|platform)))|hand(?:ing)?(?: |-)?over (?:to|my|his|her))",
     _FLAGS,
 )
@@ -90,6 +91,10 @@ _INVITES = re.compile(
     r"|\b(speak at|speaking at|speaker|give a (short )?talk|a talk (at|on|about)|present at|(on a|the|a) panel|invite you|invited to|would you (like to )?(join|come)|join us (at|for|on)|our (open day|annual dinner|conference|agm|fair|party|ceremony))\b",
     _FLAGS,
 )
+# Who would bring us together with somebody invites us to nothing.
+_BRINGS_TOGETHER = re.compile(
+    r"つない|紹介|引き合わ|聞きたい(という|と言)|話を聞|\b(introduc\w+|in touch|pass (on )?your|connect you)\b", _FLAGS
+)
 _FIGURES = re.compile(
     r"(数字|数値|実績|集計|推移)(は|が|を|って|も)?[^。]{0,14}(出て|出まし|出そう|わかり|分かり|教え|いただけ|もらえ|どう書|まとま|ありますか)|(導入)?前後の?比較|(数字|数値|実績)をどう書"
     r"|\b(figures?|numbers|stats)\b[^.?]{0,30}\b(out|ready|available|in yet|in)\b|\b(do|can|could) you (have|send|share|give)\b[^.?]{0,25}\b(figures?|numbers|stats)\b",
@@ -113,7 +118,7 @@ def in_sentence(sentence: str, rest: str = "") -> Kind | None:
         return "figures"
     if _WORK.search(sentence):
         return None
-    if _INVITES.search(sentence):
+    if _INVITES.search(sentence) and not _BRINGS_TOGETHER.search(rest):
         return "invitation"
     if _DAY_NAMED.search(sentence) and _SET_A_DAY.search(sentence) and MEETING.search(f"{sentence}\n{rest}"):
         return "date"

@@ -35,7 +35,7 @@ _GOES_ON = {"left_open", "also_asked", "csm_says", "next_step"}
 _BY_ITSELF = (asked_of_record.KINDS - {"invoice", "compliance"}) | {"successor"}
 # Said of a thing that does not do what it should.
 _AMISS = re.compile(
-    r"エラー|不具合|止まっ|消え|固ま|真っ白|(開|動|届|映|入|送|押|つなが|反映|保存)[かきけさせられでえ]{1,4}(ない|ません)|\b(can't|won't|cannot|doesn't|errors?|fail\w*|stuck|broken|crash\w*|missing)\b",
+    r"エラー|不具合|止まっ|消え|固ま|真っ白|(開|動|届|映|入|送|押|つなが|反映|保存)[かきけさせられでえ]{1,4}(ない|ません)|\b(can't|won't|cannot|doesn't|errors?|fail\w*|stuck|broken|crash\w*|(is|are|gone|went) missing)\b",
     re.IGNORECASE,
 )
 # So many further wishes are taken up by their words.

@@ -3,7 +3,7 @@
 import re
 
 from assistant.domain.situation import Situation
-from assistant.planning import common, echo, evidence, liked, people, project_completion, retell
+from assistant.planning import common, echo, evidence, liked, people, project_completion, retell, saying
 from assistant.planning.brief import Brief, Sheet
 
 # They ask whether, how or where they may tell something; any other question is no such thing.
@@ -40,6 +40,8 @@ def _offered(brief: Brief, sheet: Sheet) -> None:
     wish = liked.small_wish(brief, sheet)
     hard = [] if wish else liked.hard_for_them(brief, sheet)
     words = wish or echo.matter(brief, sheet, Situation.feedback_request)
+    # What was taken up already is not taken up a second time.
+    hard = [point for point in hard if saying.bare(point) != saying.bare(words)]
     asks_leave = bool(_ASKS_LEAVE.search(brief.reading.own)) and not wish
     quotes = [m.span.quote for m in brief.reading.matters if m.situation is Situation.feedback_request]
     told = " ".join(quotes) or brief.reading.own

@@ -9,7 +9,7 @@ from assistant.planning.brief import Brief, Sheet
 
 _FLAGS = re.IGNORECASE
 _THANKS = re.compile(
-    r"ありがと|感謝|御礼|お礼|助かっ|おかげ(さま|様)?|嬉し|うれし|喜んで|好評|楽にな(り|っ)|減りまし|早くなりまし|できるようになりまし"
+    r"ありがと|感謝|御礼|お礼|助かっ|おかげ(さま|様)?|嬉し|うれし|喜んで|好評|楽にな(り|っ)|減りまし|早くなりまし|できるようになりまし|(して|って)くれて[^。]{0,30}(ました|ています)|変わってきまし|(その日|当日)のうちに[^。]{0,16}ました"
     r"|\b(thank|thanks|grateful|appreciate|well done|kudos|delighted|thrilled|chuffed|made (my|our) (day|week)|thought you'd like to know|just (a note|wanted) to (say|let you know|tell you)|working (a treat|like a charm|beautifully|really well|well)|going (really |very )?(well|smoothly|great)|first time ever|have stopped (complain|moan|grumbl)\w+|(so|much) (easier|quicker|faster|calmer|better)|made (all )?the difference)\b",
     _FLAGS,
 )
@@ -22,7 +22,7 @@ _DONE = re.compile(
     _FLAGS,
 )
 _UNEASY = re.compile(
-    r"ただ|しかし|けれど|けど|のですが|んですが|不安|心配|困|できれば|欲を|もう少し|残念|解約|更新|契約|値|料金|やめ|退会|閉め|\b(but|however|although|though|unfortunately|only (thing|wish)|wish|hope you|would be (nice|great)|worr\w+|cancel\w*|renew\w*|contract|price|leaving|until|last (day|month)|sadly|moving (on|to)|successor|instead)\b",
+    r"ただ|しかし|一方|(ほう|方)が(よ|良|い)|前の|けれど|けど|のですが|んですが|不安|心配|困|できれば|欲を|もう少し|残念|解約|更新|契約|値|料金|やめ|退会|閉め|\b(but|however|although|though|unfortunately|only (thing|wish)|wish|hope you|would be (nice|great)|worr\w+|cancel\w*|renew\w*|contract|price|leaving|until|last (day|month)|sadly|moving (on|to)|successor|instead)\b",
     _FLAGS,
 )
 _WHO = re.compile(
@@ -33,6 +33,9 @@ _WHO = re.compile(
 _NO_MORE = re.compile(
     r"なくな(り|っ)|ゼロ|1件も|一度も|\b(without (a|one|any)|not (a|one) (single )?|no more|zero|stopped|never again|hasn't (missed|lost))\b",
     _FLAGS,
+)
+_PLEASED = re.compile(
+    r"\b(it('s| has| was)? (been )?(a |such a )?(real )?pleasure|keep it up|you're (great|a star))\b", _FLAGS
 )
 # Says that it is told, and not what.
 _TELLS = re.compile(
@@ -73,7 +76,7 @@ def only_news(reading: Reading) -> bool:
 def plan(brief: Brief, sheet: Sheet) -> None:
     """Three warm lines: their news, whom it is owed to, no answer needed."""
     said = [s for s in saying.sentences(brief.reading) if echo.quotable(s, brief.reading) and brief.in_language(s)]
-    said = [s for s in said if not _NO_REPLY.search(s)]
+    said = [s for s in said if not (_NO_REPLY.search(s) or _PLEASED.search(s))] or said
     ranked = sorted(said, key=lambda s: bool(_TELLS.search(s)) - min(len(s), 60) / 60)
     words = next((echo.cited(sheet, w) for s in ranked if (w := echo.trim(s, brief.language))), "")
     who = _WHO.search(brief.reading.own)

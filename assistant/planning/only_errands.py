@@ -24,7 +24,7 @@ _TERMS_GIVE_WAY = frozenset(
     }
 )  # fmt: skip
 # Below this triage has heard a few words only; an errand that is plainly told says more.
-_UNSURE = 0.45
+_UNSURE, _SURELY = 0.45, 0.7
 # So near to the strongest situation a question on use must stand.
 _OF_USE = 0.6
 _STAYS = frozenset({Situation.low_usage, Situation.success_definition, Situation.concern, Situation.renewal})
@@ -36,14 +36,17 @@ def errand_of(reading: Reading, situation: Situation | None = None) -> Errand | 
     `situation` is what the mail is treated as, where that is not what triage heard first.
     """
     heard = situation or reading.situation
-    if reading.claims:
+    first = reading.situations[0] if reading.situations else None
+    uneasy = first is not None and first.name is heard is Situation.concern and bool(first.because)
+    if reading.claims or (uneasy and first is not None and first.confidence >= _SURELY):
         return None
     if reading.serious or reading.feeling == "angry":
         calm = _nothing_but(reading)
         if calm or reading.serious:
             return calm
     said = saying.sentences(reading)
-    if asked_of_record.only_a_call(reading.own, said, reading.language):
+    opens_up = heard is Situation.feedback_request and bool(reading.situations[0].because)
+    if asked_of_record.only_a_call(reading.own, said, reading.language) and not opens_up:
         return next((e for e in errands(reading) if e.kind == "call"), None)
     harmed = reading.feeling == "angry"
     found = [] if harmed or reading.corrections or reading.no_answer else errands(reading)
@@ -139,6 +142,12 @@ def _everyday(reading: Reading, found: list[Errand]) -> Errand | None:
         return None
     beside = [s for s in saying.sentences(reading) if _says_something(s) and not in_sentence(s, reading.own)]
     first = reading.situations[0]
+    # A date of the contract asked in view of the next term belongs to the renewal; unease is heard before all else.
+    about_the_next = plain.kind == "contract" and first.name is Situation.renewal and first.because
+    if first.name is Situation.concern or (about_the_next and not asked_of_record.only_for(reading.own)):
+        return None
+    if plain.kind == "call" and first.name is Situation.feedback_request and first.because:
+        return None
     elsewhere = any(cue in s for cue in first.because for s in beside)
     if not elsewhere or (first.name is Situation.other and plain.kind != "call"):
         return plain

@@ -4,7 +4,7 @@ import re
 
 from assistant.domain.situation import Situation
 from assistant.knowledge_base import Practice
-from assistant.planning import echo, evidence, poor_fit, reporting, retell, saying, terms
+from assistant.planning import echo, errands, evidence, poor_fit, reporting, retell, saying, terms
 from assistant.planning.brief import Brief, Sheet
 from assistant.planning.steps import Steps, from_help
 
@@ -26,6 +26,8 @@ _WANTS_REMOVED = re.compile(
 
 # Who writes more than this about a question has said what it is for.
 _TOLD = {"ja": 45, "en": 90}
+# Everyday matters that need no help text.
+_OF_THE_RECORD = ("contract", "hours", "contact", "training", "call")
 # So many words a practice must share with a goal to be a step toward it.
 _TOWARD = 2
 
@@ -101,6 +103,9 @@ def _harmful(steps: Steps, brief: Brief) -> bool:
 def _further(brief: Brief, sheet: Sheet) -> None:
     """The questions that the first help text leaves open: steps of their own, else what I find out."""
     for question, text in brief.further[:2]:
+        # What the record answers is said in a part of its own.
+        if text is None and errands.in_sentence(question, brief.reading.own) in _OF_THE_RECORD:
+            continue
         words = echo.quoted(brief, sheet, question)
         if not words:
             continue

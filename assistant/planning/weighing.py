@@ -31,7 +31,7 @@ _COMMITS = frozenset(
 )  # fmt: skip
 # These ask and explain; a wrong one is a lesser harm.
 _LISTENS = frozenset({Situation.complaint, Situation.concern, Situation.success_definition})
-_BY_LIKENESS, _BY_WORDS, _LISTENING = 0.5, 0.3, 0.4
+_BY_LIKENESS, _BY_WORDS, _LISTENING, _GOOD_BYE = 0.5, 0.3, 0.4, 0.75
 # Situations as near as this to the first are as likely.
 _TIE = 0.05
 
@@ -76,7 +76,7 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     if reading.situation is Situation.project_completion and today and _long_done(account, today):
         further = (hit.name for hit in reading.situations[1:] if hit.confidence >= _LIKELY)
         return next(further, Situation.other)
-    nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading)
+    nothing_to_do = good_news.only_news(reading) and not liked.praises_with_a_wish(reading) and not _finished(reading)
     if only_errands.asks_of_use_beside(reading) and not reading.claims:
         return Situation.support_question
     return Situation.other if nothing_to_do or only_errands.errand_of(reading) else _dared(reading)
@@ -121,6 +121,9 @@ def _dared(reading: Reading) -> Situation:
 
 def _holds(reading: Reading, hit: SituationHit) -> bool:
     """True where a situation is sure enough for what its letter says."""
+    # Nobody is said good-bye to by a mere likeness.
+    if hit.name is Situation.cancellation and not hit.because and hit.confidence < _GOOD_BYE:
+        return False
     if hit.name in _COMMITS:
         return hit.confidence >= (_BY_WORDS if hit.because else _BY_LIKENESS)
     if hit.name in _LISTENS and not (hit.because or reading.serious or concern.to_show(reading)):
@@ -140,6 +143,12 @@ def _long_done(account: Account, today: Date) -> bool:
 
 # Still, again, that matter: whoever says so speaks of what was told before.
 _STILL = re.compile(r"まだ|いまだ|未だ|また|あの件|の件|\b(still|yet|again|that problem)\b", re.IGNORECASE)
+
+
+def _finished(reading: Reading) -> bool:
+    """True where words tell that a project came to its end: thanks for that are an occasion of their own."""
+    first = reading.situations[0] if reading.situations else None
+    return bool(first and first.name is Situation.project_completion and first.because)
 
 
 def _of_the_fault(reading: Reading, account: Account) -> bool:
