@@ -16,7 +16,7 @@ _REASON = re.compile(
     r"(ため|ので|(だ|た|い|です|ます)から(、|$)|都合|理由|により|につき|に伴い|(統合|統一|合併|廃業|閉店|閉鎖|移転|退職|買収|内製|縮小|撤退))"
     r"|閉め|畳[みむん]|たた[みむん]|後継者|体調|病気|入院|療養|一本化"
     r"|\b(corporate|group-wide|one (vendor|supplier|system|platform)|consolidat\w+|standardi[sz]\w+|isn't about you|illness|shut\w* down|wind\w* (up|down)|because|since we|as we|due to|owing to|reason|nothing (you|to do with)|not your fault|we're being|we are being|bought|acquired|merg\w+|closing|closed|retir\w+"
-    r"|sold|head office|parent company|budget|moving to|switch\w+ to|brought in-house|in-house|too expensive|no longer need)\b",
+    r"|sold|head office|parent company|budget|moving to|switch\w+ to|brought in-house|in-house|too expensive|no longer need|(more|bigger) than we need|overkill|not for us|don't need)\b",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ _FLAGS = re.IGNORECASE
 _REQUEST = re.compile(
     r"^(and |also,? |so |then |first,? |second,? )*(who|whom|what|when|where|how|which) (do|does|did|is|are|can|could|should|would|will|was|were)\b|"
     r"(いただきたい|頂きたい|もらいたい|てほしい|て欲しい|いただけると|もらえると|いただければ|もらえれば|願えれば|くださると|知りたい|伺いたい|お聞きしたい)[^。]{0,24}$|(できないか|ないか|てほしい|たい)(と|って|との)(言われ|聞かれ|声|要望|頼まれ)[^。]{0,14}$|(をお願い|お願いでき|希望し|希望いたし)[^。]{0,10}$"
-    r"|^(and |also,? |then )?(please|kindly)\b(?! (find|see|note|let us know if|feel|ignore|don't|do not|accept|excuse|bear))|\b(could|can|would|will) you\b|\b(let me have|let me know|tell me|send me|i need|we need|i want|we want|i'd like|we'd like|would (also )?like)\b(?! (it|this|that|them|these) by)"
+    r"|^(and |also,? |then )?(please|kindly)\b(?! (find|see|note|let us know if|feel|ignore|don't|do not|accept|excuse|bear))|\b(could|can|would|will) you\b|\b(let me have|let me know|tell me|send me|(?<!than )(i|we) (need|want)(?= \w)|i'd like|we'd like|would (also )?like)\b(?! (it|this|that|them|these) by)"
     r"|\b(wants?|needs?|would (also )?like)\b( (me|us))? (to know|to see|to understand|a signed|an?|our|your)\b|\b(has asked|asked|asks) (me|us) (whether|if|to|for|what)\b",
     _FLAGS,
 )

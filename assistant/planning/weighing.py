@@ -36,6 +36,13 @@ _BY_LIKENESS, _BY_WORDS, _LISTENING, _GOOD_BYE = 0.5, 0.3, 0.4, 0.75
 _TIE = 0.05
 
 
+_OR_ELSE = re.compile(
+    r"(でき|なら|無理|だめ|ダメ|難し)[^。]{0,6}(なら|ようなら|場合は|ければ)[^。]{0,16}(考え|やめ|解約|見直|更新|他社|続け)|でなければ[^。]{0,10}(更新|続け|契約)"
+    r"|\b(otherwise|or else|if not|if you can't|unless)\b[^.?]{0,40}\b(leav\w+|cancel\w*|elsewhere|look around|reconsider|rethink|switch\w*|not renew|won't renew)\b",
+    re.IGNORECASE,
+)
+
+
 def weighed(reading: Reading, account: Account, today: Date | None = None, from_customer: bool = True) -> Situation:
     """The strongest situation, weighed by the record: unease about what we said the product does not do is poor fit.
 
@@ -54,6 +61,9 @@ def weighed(reading: Reading, account: Account, today: Date | None = None, from_
     possible = any(hit.name is Situation.poor_fit for hit in reading.situations)
     if reading.situation in uneasy and poor_fit.told_not_offered(account, reading.own, 1 if possible else 2):
         return Situation.poor_fit
+    # A wish on which they make their staying depend is no idea that we pass on with thanks.
+    if reading.situation is Situation.feedback_request and _OR_ELSE.search(reading.own):
+        return Situation.poor_fit if poor_fit.told_not_offered(account, reading.own, 1) else Situation.concern
     leaving = (Situation.cancellation, Situation.referral, Situation.other, Situation.discount_request)
     if reading.situation in leaving and poor_fit.wants_another(reading.own) and not _decided(reading):
         return Situation.poor_fit
