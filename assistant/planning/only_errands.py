@@ -144,7 +144,8 @@ def _everyday(reading: Reading, found: list[Errand]) -> Errand | None:
     first = reading.situations[0]
     # A date of the contract asked in view of the next term belongs to the renewal; unease is heard before all else.
     about_the_next = plain.kind == "contract" and first.name is Situation.renewal and first.because
-    if first.name is Situation.concern or (about_the_next and not asked_of_record.only_for(reading.own)):
+    dates_alone = asked_of_record.only_for(reading.own) or "notice" in asked_of_record.contract_facts(plain.sentence)
+    if first.name is Situation.concern or (about_the_next and not dates_alone):
         return None
     if plain.kind == "call" and first.name is Situation.feedback_request and first.because:
         return None
